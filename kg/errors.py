@@ -1,0 +1,93 @@
+"""Every error that Crossings raises on purpose, and the exit code of each.
+
+The tree::
+
+    CrossingsError                   exit code 4: an error of ours
+    ├── UsageError                   2  a parameter or option that cannot be used
+    │   ├── InputError               2  a file that cannot be read as an article
+    │   └── QueryError               2  a query that is not SPARQL (line and column where known)
+    ├── GraphError                   1  the input or the graph is not wholly good
+    └── ShapesError                  3  the shapes themselves are broken
+
+A message is one sentence that names the file, line, IRI or parameter, and says what to do.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+__all__ = [
+    "CrossingsError",
+    "ExitCode",
+    "GraphError",
+    "InputError",
+    "QueryError",
+    "ShapesError",
+    "UsageError",
+]
+
+
+class ExitCode(IntEnum):
+    """The exit codes of every command; the documentation's table is made from this class."""
+
+    GOOD = 0, "all is good"
+    NOT_WHOLLY_GOOD = 1, "the input or the graph is not wholly good"
+    UNUSABLE = 2, "usage, or input that cannot be read"
+    BROKEN_SHAPES = 3, "the shapes themselves are broken"
+    OURS = 4, "an error of ours"
+
+    meaning: str
+
+    def __new__(cls, value: int, meaning: str) -> ExitCode:
+        """Make a member that is its number and carries what it means."""
+        member = int.__new__(cls, value)
+        member._value_ = value
+        member.meaning = meaning
+        return member
+
+
+class CrossingsError(Exception):
+    """The base of all errors raised on purpose; its text is fit to be shown to a person."""
+
+    exit_code = ExitCode.OURS
+
+
+class UsageError(CrossingsError):
+    """A command, option or parameter that cannot be used as given."""
+
+    exit_code = ExitCode.UNUSABLE
+
+
+class InputError(UsageError):
+    """A file that cannot be read as an article, with the reason.
+
+    Args:
+        path: The file, as the user named it.
+        reason: Why it cannot be read, as a clause ("is empty", "is not UTF-8 (byte 17)").
+    """
+
+    def __init__(self, path: object, reason: str) -> None:
+        self.path = str(path)
+        self.reason = reason
+        super().__init__(f"{self.path}: {reason}")
+
+
+class QueryError(UsageError):
+    """A query that cannot be parsed or evaluated; `line` and `column` are 1-based where known."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(message)
+
+
+class GraphError(CrossingsError):
+    """The graph breaks a shape, or a release is damaged."""
+
+    exit_code = ExitCode.NOT_WHOLLY_GOOD
+
+
+class ShapesError(CrossingsError):
+    """The shapes graph itself cannot be used."""
+
+    exit_code = ExitCode.BROKEN_SHAPES

@@ -1,0 +1,1 @@
+"""The contract between whoever reads an article and the graph."""
