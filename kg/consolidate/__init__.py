@@ -1,0 +1,1 @@
+"""From what articles claim to what is held to be so."""

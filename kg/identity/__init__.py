@@ -1,0 +1,1 @@
+"""Which mentions of which articles are one entity."""

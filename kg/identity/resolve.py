@@ -1,0 +1,281 @@
+"""Which chains of which articles are one entity, and the canonical id of each.
+
+Gazetteer entries are themselves; named persons and organisations are known by their names; incidents are compared and
+clustered; unnamed persons are known by their incident, so that four unnamed crossers are four persons and two unnamed
+soldiers of two incidents are never one; statistics are known by what they measure. Human judgements always win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from kg.dates import DateInterval
+from kg.identity.cluster import cluster
+from kg.identity.profiles import IncidentProfile, StatisticProfile, incident_profile, name_key, statistic_profile
+from kg.identity.score import Comparison, Hierarchy, compare
+from kg.ids import entity_iri
+from kg.mapping.statements import ArticleStatements, Chain, Plain
+from kg.namespaces import expand
+
+__all__ = ["Decisions", "Identity", "Pair", "identify"]
+
+#: Two exact cumulative numbers are one statistic only if equal; an approximate one covers what lies within 2 %.
+_APPROXIMATE = 50
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What people decided, by chain: pairs that are one, pairs that are not, and canonical ids already given."""
+
+    same: frozenset[frozenset[Chain]] = frozenset()
+    different: frozenset[frozenset[Chain]] = frozenset()
+    registered: Mapping[Chain, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two accounts of incidents that were compared."""
+
+    one: Chain
+    other: Chain
+    comparison: Comparison
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The canonical IRI of every chain, the members of every entity, the pairs compared, and ids merged away."""
+
+    iris: Mapping[Chain, str]
+    pairs: tuple[Pair, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+
+    def members(self) -> dict[str, tuple[Chain, ...]]:
+        """The chains of each entity, by its IRI."""
+        found: dict[str, list[Chain]] = {}
+        for chain, iri in self.iris.items():
+            found.setdefault(iri, []).append(chain)
+        return {iri: tuple(chains) for iri, chains in sorted(found.items())}
+
+
+def identify(
+    articles: Sequence[ArticleStatements],
+    hierarchy: Hierarchy,
+    decisions: Decisions | None = None,
+    dates: Mapping[Chain, DateInterval] | None = None,
+) -> Identity:
+    """Give every chain of every article a canonical IRI.
+
+    Args:
+        articles: All articles of the build; their order does not matter.
+        hierarchy: Broader and narrower concepts.
+        decisions: What people decided.
+        dates: Dates of incidents and periods of statistics that the linking so far made known.
+    """
+    return _Resolver(articles, hierarchy, decisions or Decisions(), dict(dates or {})).run()
+
+
+class _Resolver:
+    def __init__(
+        self,
+        articles: Sequence[ArticleStatements],
+        hierarchy: Hierarchy,
+        decisions: Decisions,
+        dates: dict[Chain, DateInterval],
+    ) -> None:
+        self.articles = sorted(articles, key=_founding_order)
+        self.by_id = {article.id: article for article in self.articles}
+        self.hierarchy = hierarchy
+        self.decisions = decisions
+        self.dates = dates
+        self.iris: dict[Chain, str] = {}
+        self.pairs: list[Pair] = []
+        self.replaced: dict[str, str] = {}
+        self.given: set[str] = set()
+        self.concepts = {a.id: _chain_concepts(a) for a in self.articles}
+
+    def run(self) -> Identity:
+        for article in self.articles:
+            for chain, concept in self.concepts[article.id].items():
+                self.iris[Chain(article.id, chain)] = expand(concept)
+        incidents = self._incidents()
+        self._named("Organization")
+        self._named("Route")
+        self._named("Place")
+        self._named("Person")
+        self._unnamed(incidents)
+        self._statistics()
+        return Identity(dict(sorted(self.iris.items())), tuple(self.pairs), self.replaced)
+
+    def _chains(self, cls: str) -> list[Chain]:
+        """The chains of a class that have no IRI yet, in founding order."""
+        found: list[Chain] = []
+        for article in self.articles:
+            for mentions in article.chains.values():
+                if mentions[0].cls == cls:
+                    found.extend(m for m in article.members(mentions[0].id) if m not in self.iris)
+        return found
+
+    def _give(self, cls: str, members: Sequence[Chain]) -> str:
+        """One IRI to all members: the registered one, else that of the founding mention."""
+        known = sorted({self.decisions.registered[m] for m in members if m in self.decisions.registered} - self.given)
+        self.given.update(known)
+        iri = known[0] if known else entity_iri(cls, self._mention(members[0]))
+        for merged in known[1:]:
+            self.replaced[merged] = iri
+        for member in members:
+            self.iris[member] = iri
+        return iri
+
+    def _mention(self, chain: Chain) -> str:
+        article = self.by_id[chain.article]
+        first = article.chains[chain.chain][0]
+        ident = article.mention_ids[first.id]
+        return f"{ident}-{chain.ordinal}" if chain.ordinal else ident
+
+    def _apart(self, one: Chain, other: Chain) -> bool:
+        return frozenset((one, other)) in self.decisions.different
+
+    def _decided(self, chains: Sequence[Chain]) -> list[tuple[float, Chain, Chain]]:
+        """Links that people decided; they come before any other."""
+        among = set(chains)
+        pairs = (tuple(sorted(pair)) for pair in self.decisions.same if pair <= among)
+        return [(float("inf"), pair[0], pair[1]) for pair in pairs if len(pair) == 2]
+
+    def _incidents(self) -> list[tuple[str, list[IncidentProfile]]]:
+        chains = self._chains("Incident")
+        profiles = {c: incident_profile(self.by_id[c.article], c, self.concepts[c.article], self.dates) for c in chains}
+        vetoed: set[frozenset[Chain]] = set()
+        links = self._decided(chains)
+        judged = {frozenset(link[1:]) for link in links}
+        for one, other in combinations(chains, 2):
+            pair = frozenset((one, other))
+            if one.article == other.article or pair in judged:
+                # Within an article the reader of the text decided already.
+                if pair not in judged:
+                    vetoed.add(pair)
+                continue
+            comparison = compare(profiles[one], profiles[other], self.hierarchy)
+            self.pairs.append(Pair(one, other, comparison))
+            if comparison.veto:
+                vetoed.add(pair)
+            elif comparison.same:
+                links.append((comparison.score, one, other))
+        groups = cluster(chains, links, lambda x, y: self._apart(x, y) or frozenset((x, y)) in vetoed)
+        return [(self._give("Incident", members), [profiles[m] for m in members]) for members in groups]
+
+    def _named(self, cls: str) -> None:
+        """Entities that are known by a proper name; two articles that use one name mean one entity."""
+        chains = self._chains(cls)
+        keys = {chain: self._name_key(chain, cls) for chain in chains}
+        named = [c for c in chains if keys[c] or cls != "Person"]
+        links = self._decided(named)
+        first: dict[str, Chain] = {}
+        for chain in named:
+            key = keys[chain]
+            if key:
+                links.append((1.0, first.setdefault(key, chain), chain))
+        for members in cluster(named, [link for link in links if link[1] != link[2]], self._apart):
+            self._give(cls, members)
+
+    def _name_key(self, chain: Chain, cls: str) -> str | None:
+        """The key of the longest name; a person's surname alone is no name to know them by in another article."""
+        article = self.by_id[chain.article]
+        mentions = article.chains[chain.chain]
+        names = [m.name for m in mentions if m.name]
+        names += [
+            str(s.value.value)
+            for s in article.statements
+            if s.subject == chain and s.predicate == "cx:name" and isinstance(s.value, Plain)
+        ]
+        if cls == "Person":
+            full = [n for n in names if len(n.replace("-", " ").split()) > 1]
+            surname = min(names, key=len, default=None)
+            return name_key(max(full, key=len)) if full else (f"{chain.article}/{surname}" if surname else None)
+        longest = max(names, key=len, default=mentions[0].quote)
+        return name_key(longest)
+
+    def _unnamed(self, incidents: Sequence[tuple[str, Sequence[IncidentProfile]]]) -> None:
+        """Unnamed crossers take the places of their incident; a place that a name holds is that person's."""
+        for incident, accounts in incidents:
+            ident = incident.rsplit("/", 1)[-1]
+            named = sorted({self.iris[c] for a in accounts for c in a.crossers if c in self.iris})
+            for account in accounts:
+                taken = {self.iris[c] for c in account.crossers if c in self.iris}
+                free = [iri for iri in named if iri not in taken]
+                fresh = 0
+                for crosser in account.crossers:
+                    if crosser in self.iris:
+                        continue
+                    fresh += 1
+                    self.iris[crosser] = free.pop(0) if free else entity_iri("Person", f"{ident}-{fresh}")
+        for chain in self._chains("Person"):
+            self.iris[chain] = entity_iri("Person", self._mention(chain))
+
+    def _statistics(self) -> None:
+        chains = self._chains("Statistic")
+        profiles: dict[Chain, StatisticProfile] = {}
+        for chain in chains:
+            profile = statistic_profile(self.by_id[chain.article], chain, self.concepts[chain.article], self.dates)
+            if profile is not None:
+                profiles[chain] = profile
+        links = self._decided(chains)
+        for one, other in combinations([c for c in chains if c in profiles], 2):
+            ours, theirs = profiles[one], profiles[other]
+            if (
+                ours.key is not None
+                and ours.key == theirs.key
+                and one.article != other.article
+                and _one_number(ours, theirs)
+            ):
+                links.append((1.0, one, other))
+
+        def apart(one: Chain, other: Chain) -> bool:
+            if one.article == other.article or self._apart(one, other):
+                return True
+            return one in profiles and other in profiles and not _one_number(profiles[one], profiles[other])
+
+        for members in cluster(chains, links, apart):
+            self._give("Statistic", members)
+
+
+def _founding_order(article: ArticleStatements) -> tuple[str, str]:
+    """Earliest stated date first, undated articles last, then by id."""
+    return article.facts.article.published or "9999", article.id
+
+
+def _chain_concepts(article: ArticleStatements) -> dict[str, str]:
+    """The gazetteer entry of each chain that has one."""
+    found = {}
+    for chain, mentions in article.chains.items():
+        concept = next((m.concept for m in mentions if m.concept), None)
+        if concept:
+            found[chain] = concept
+    return found
+
+
+def _one_number(one: StatisticProfile, other: StatisticProfile) -> bool:
+    """Whether two cumulative numbers can be one count; other statistics of one key are one, and may disagree.
+
+    A running total has no period of its own: 34,259 and 34,314 are two counts taken on two days, while "about 34,000"
+    and "more than 34,000" both speak of either.
+    """
+    if one.measure != "measure:cumulative-arrivals":
+        return True
+    a, b = one.amount, other.amount
+    if a.value is not None and b.value is not None:
+        if a.qualifier == b.qualifier == "exact":
+            return a.value == b.value
+        return abs(a.value - b.value) * _APPROXIMATE <= max(a.value, b.value)
+    if a.qualitative is not None or b.qualitative is not None:
+        return a.qualitative == b.qualitative
+    for bounds, point in ((a, b), (b, a)):
+        number = point.value if point.value is not None else (point.lower or point.upper)
+        if number is None:
+            continue
+        if bounds.lower is not None and abs(number - bounds.lower) * _APPROXIMATE > bounds.lower:
+            return False
+        if bounds.upper is not None and number > bounds.upper:
+            return False
+    return True

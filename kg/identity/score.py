@@ -1,0 +1,137 @@
+"""Whether two accounts are of one incident: what forbids it, and how much speaks for it.
+
+One table of weights, the same for every incident. What cannot both be true of one incident is a veto; what both say
+counts by how rarely two incidents share it: an operation's length or a person's name says much, "a soldier over land"
+little. The weights are on one scale on which two incidents of the same kind in the same month, by the same kind of
+person over the same route, just reach the threshold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from kg.dates import DateInterval
+from kg.identity.profiles import IncidentProfile
+
+__all__ = ["THRESHOLD", "UNCERTAIN", "UNDATED_THRESHOLD", "Comparison", "Hierarchy", "compare"]
+
+#: A pair at or above it is one incident. Where the date of either is unknown, more must speak for it.
+THRESHOLD = 4.0
+UNDATED_THRESHOLD = 5.0
+#: A pair between this and its threshold is put to a person.
+UNCERTAIN = 2.5
+
+_NAME = 6.0
+_DURATION = 4.0
+_SAME_DAY = 5.0
+#: Weight of overlapping dates by the days of the wider interval.
+_OVERLAP = ((1, 5.0), (7, 3.0), (31, 2.0), (92, 1.0), (366, 0.5))
+#: Predicates whose concepts are compared: the weight of agreement, and whether contradiction is a veto or costs a point.
+_CONCEPTS: tuple[tuple[str, float, bool], ...] = (
+    ("cx:front", 2.0, True),
+    ("cx:incidentType", 0.0, True),
+    ("cx:direction", 0.0, True),
+    ("cx:rank", 2.0, False),
+    ("cx:actorType", 1.0, False),
+    ("cx:place", 2.0, False),
+)
+_ROUTE = 1.0
+_CONTRADICTION = -1.0
+
+
+class Hierarchy(Protocol):
+    """What the comparison needs of the vocabularies."""
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """The broader concepts of a concept, nearest first."""
+        ...
+
+    def region(self, name: str) -> bool:
+        """Whether a place is so wide (a country, a whole line) that two incidents sharing it says nothing."""
+        ...
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome: the score with what each feature gave, or the veto that forbids one incident."""
+
+    score: float
+    features: tuple[tuple[str, float], ...]
+    veto: str | None = None
+    threshold: float = THRESHOLD
+
+    @property
+    def same(self) -> bool:
+        """Whether the two accounts are taken for one incident."""
+        return self.veto is None and self.score >= self.threshold
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether a person should look at the pair."""
+        return self.veto is None and UNCERTAIN <= self.score < self.threshold
+
+
+def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Comparison:
+    """Compare two accounts of different articles."""
+    veto = _veto(a, b, hierarchy)
+    if veto:
+        return Comparison(0.0, (), veto)
+    features: list[tuple[str, float]] = []
+    if a.date and b.date:
+        features.append(("cx:dateEDTF", _date_weight(a.date, b.date)))
+    for predicate, weight, _ in _CONCEPTS:
+        ours, theirs = (_specific(predicate, p, hierarchy) for p in (a, b))
+        if ours and theirs:
+            features.append((predicate, weight if _agree(ours, theirs, hierarchy) else _CONTRADICTION))
+    if a.routes and b.routes:
+        features.append(("cx:viaRoute", _ROUTE if a.routes & b.routes else _CONTRADICTION))
+    if a.names & b.names:
+        features.append(("cx:name", _NAME))
+    if a.duration and b.duration:
+        features.append(("cx:operationDuration", _DURATION if a.duration == b.duration else _CONTRADICTION))
+    if a.count and b.count and a.count != b.count:
+        features.append(("cx:personCount", _CONTRADICTION))
+    dated = a.date is not None and b.date is not None
+    total = sum(weight for _, weight in features)
+    return Comparison(total, tuple(features), None, THRESHOLD if dated else UNDATED_THRESHOLD)
+
+
+def _specific(predicate: str, profile: IncidentProfile, hierarchy: Hierarchy) -> frozenset[str]:
+    concepts = profile.concepts.get(predicate, frozenset())
+    return frozenset(c for c in concepts if not hierarchy.region(c)) if predicate == "cx:place" else concepts
+
+
+def _veto(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> str | None:
+    if a.date and b.date and not a.date.overlaps(b.date):
+        return f"dated {a.date.edtf} and {b.date.edtf}"
+    for one, other in ((a, b), (b, a)):
+        if one.weekdays and other.date and not any(_falls_on(day, other.date) for day in one.weekdays):
+            return f"no day of {other.date.edtf} is the weekday named"
+    for predicate, _, forbids in _CONCEPTS:
+        ours, theirs = a.concepts.get(predicate, frozenset()), b.concepts.get(predicate, frozenset())
+        if forbids and ours and theirs and not _agree(ours, theirs, hierarchy):
+            return f"{predicate} is {', '.join(sorted(ours))} and {', '.join(sorted(theirs))}"
+    if a.names and b.names and not a.names & b.names and a.count == b.count == 1:
+        return "the crossers have different names"
+    return None
+
+
+def _agree(ours: frozenset[str], theirs: frozenset[str], hierarchy: Hierarchy) -> bool:
+    """Whether some concept of one side is, or is broader or narrower than, one of the other."""
+    return any(x == y or x in hierarchy.ancestors(y) or y in hierarchy.ancestors(x) for x in ours for y in theirs)
+
+
+def _falls_on(weekday: int, interval: DateInterval) -> bool:
+    if interval.earliest is None or interval.latest is None:
+        return True
+    first = interval.earliest + timedelta(days=(weekday - interval.earliest.weekday()) % 7)
+    return first <= interval.latest
+
+
+def _date_weight(a: DateInterval, b: DateInterval) -> float:
+    widths = [(i.latest - i.earliest).days + 1 for i in (a, b) if i.earliest and i.latest]
+    if len(widths) < 2:
+        return 0.0
+    return next((weight for days, weight in _OVERLAP if max(widths) <= days), 0.25)

@@ -1,0 +1,226 @@
+"""The named graph of one article: its metadata, mentions, claims and evidence, and no direct triple about an entity."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.facts.model import Article
+from kg.ids import digest, entity_iri
+from kg.mapping.quads import GraphWriter
+from kg.mapping.quotes import QuoteBudget
+from kg.mapping.statements import ArticleStatements, Chain, Statement
+from kg.mapping.terms import Object, boolean, day, integer, text
+from kg.mapping.values import main, parts
+from kg.namespaces import graph_iri
+
+__all__ = ["article_graph", "claim_iri", "evidence_iri", "original_iri"]
+
+
+def claim_iri(ident: str) -> str:
+    """The IRI of a claim by its id."""
+    return entity_iri("claim", ident)
+
+
+def evidence_iri(article: str, start: int, end: int) -> str:
+    """The IRI of the words between two offsets of an article."""
+    return entity_iri("evidence", digest(article, str(start), str(end)))
+
+
+def original_iri(sha256: str) -> str:
+    """The name of a text that we may not keep, by its hash (RFC 6920)."""
+    name = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
+    return f"ni:///sha-256;{name}"
+
+
+def article_graph(
+    article: ArticleStatements,
+    statements: Iterable[Statement],
+    resolve: Callable[[Chain], str],
+    budget: QuoteBudget,
+) -> set[Quad]:
+    """Write one article.
+
+    Args:
+        article: The article.
+        statements: Its statements, derived ones included, without what is quarantined.
+        resolve: The canonical IRI of a chain.
+        budget: Which of the article's words may be released.
+    """
+    writer = _Writer(article, resolve, budget)
+    writer.metadata()
+    for mention in article.facts.mentions:
+        writer.mention(mention.id)
+    for statement in statements:
+        writer.claim(statement)
+    return writer.out.quads
+
+
+class _Writer:
+    def __init__(self, article: ArticleStatements, resolve: Callable[[Chain], str], budget: QuoteBudget) -> None:
+        self.article = article
+        self.resolve = resolve
+        self.budget = budget
+        self.out = GraphWriter(NamedNode(graph_iri(f"article/{article.id}")))
+
+    def metadata(self) -> None:
+        facts = self.article.facts.article
+        node = self.article.iri
+        self.out.describe(
+            node,
+            [
+                ("rdf:type", "cx:Digest" if facts.kind == "digest" else "cx:Article"),
+                ("dcterms:identifier", text(facts.id)),
+                ("dcterms:title", text(facts.title, facts.language) if facts.title else None),
+                ("skos:prefLabel", text(facts.title, facts.language) if facts.title else None),
+                ("dcterms:publisher", text(facts.publisher) if facts.publisher else None),
+                ("dcterms:language", text(facts.language)),
+                ("dcterms:rights", text(facts.rights) if facts.rights else None),
+                ("schema:url", text(facts.url) if facts.url else None),
+                ("cx:textHash", text(facts.text_sha256)),
+                ("cx:textLength", integer(facts.length)),
+            ],
+        )
+        self._dates(facts, node)
+        if facts.kind == "digest":
+            self.out.add(node, "prov:wasDerivedFrom", NamedNode(original_iri(facts.id)))
+            if self.article.text is not None:
+                self.out.add(node, "cx:text", text(self.article.text))
+        for index, source in enumerate(facts.sources):
+            cited = self.article.source_iri(index)
+            self.out.add(node, "cx:citedSource", cited)
+            self.out.describe(
+                cited,
+                [
+                    ("rdf:type", "cx:CitedSource"),
+                    ("skos:prefLabel", text(source.name)),
+                    ("cx:sourceRole", text(source.role)),
+                    ("cx:sourceOrganization", source.organization),
+                    ("dcterms:issued", _date(source.published)),
+                ],
+            )
+        extractor = self.article.facts.extractor
+        self.out.describe(
+            self._extractor(),
+            [("rdf:type", "prov:SoftwareAgent"), ("skos:prefLabel", text(f"{extractor.name} {extractor.version}"))],
+        )
+
+    def _dates(self, facts: Article, node: str) -> None:
+        if facts.published:
+            self.out.add(node, "dcterms:issued", _date(facts.published))
+            self.out.add(node, "cx:publishedBy", text(facts.published_by or "metadata"))
+        else:
+            self.out.add(node, "cx:noDateStated", boolean(True))
+
+    def _extractor(self) -> str:
+        extractor = self.article.facts.extractor
+        return entity_iri("extractor", f"{extractor.name}-{extractor.version}")
+
+    def _mention_iri(self, local: str) -> str:
+        return entity_iri("mention", self.article.mention_ids[local])
+
+    def mention(self, local: str) -> None:
+        mention = self.article.mentions[local]
+        node = self._mention_iri(local)
+        self.out.describe(
+            node,
+            [
+                ("rdf:type", "cx:Mention"),
+                ("cx:mentionClass", f"cx:{mention.cls}"),
+                ("cx:mentionChain", self._mention_iri(self.article.chains[mention.chain][0].id)),
+                ("cx:inArticle", self.article.iri),
+                ("cx:evidence", self.evidence(mention.start, mention.end, mention.quote, None)),
+            ],
+        )
+        for chain in self.article.members(local):
+            self.out.add(node, "cx:mentions", self.resolve(chain))
+
+    def evidence(self, start: int, end: int, quote: str, block: str | None) -> str:
+        node = evidence_iri(self.article.id, start, end)
+        position = entity_iri("selector", f"{node.rsplit('/', 1)[-1]}-position")
+        self.out.describe(
+            node,
+            [
+                ("rdf:type", "cx:Evidence"),
+                ("oa:hasSource", self.article.iri),
+                ("oa:hasSelector", position),
+                ("cx:quoteHash", text(hashlib.sha256(quote.encode()).hexdigest())),
+            ],
+        )
+        kind = next((b.kind for b in self.article.facts.blocks if b.id == block), None)
+        if kind:
+            self.out.add(node, "cx:blockKind", text(kind))
+        self.out.describe(
+            position,
+            [
+                ("rdf:type", "oa:TextPositionSelector"),
+                ("oa:start", integer(start)),
+                ("oa:end", integer(end)),
+            ],
+        )
+        if self.budget.allows(start, end):
+            exact = entity_iri("selector", f"{node.rsplit('/', 1)[-1]}-quote")
+            self.out.add(node, "oa:hasSelector", exact)
+            self.out.describe(exact, [("rdf:type", "oa:TextQuoteSelector"), ("oa:exact", text(quote))])
+        else:
+            self.out.add(node, "cx:quoteWithheld", integer(len(quote.split())))
+        return node
+
+    def claim(self, statement: Statement) -> None:
+        claim = statement.claim
+        node = claim_iri(statement.id)
+        stated = main(statement.predicate, statement.value, self.resolve, claim.raw)
+        if stated is None:
+            return
+        predicate, value = stated
+        # A string object is the article's own words too: it is released with them or, as one short value, on its own.
+        released = any(self.budget.allows(e.start, e.end) for e in claim.evidence)
+        about = str(claim.value.value) if claim.value.kind == "mention" else None
+        self.out.describe(
+            node,
+            [
+                ("rdf:type", "cx:Claim"),
+                ("rdf:subject", self.resolve(statement.subject)),
+                ("rdf:predicate", predicate),
+                ("rdf:object", value),
+                ("cx:subjectMention", self._mention_iri(claim.subject)),
+                ("cx:objectMention", self._mention_iri(about) if about else None),
+                ("cx:certainty", f"certainty:{claim.certainty}"),
+                ("cx:specificity", f"specificity:{claim.specificity}"),
+                ("cx:tense", f"tense:{claim.tense}"),
+                ("cx:negated", boolean(claim.negated)),
+                ("cx:inArticle", self.article.iri),
+                ("cx:extractor", self._extractor()),
+                ("cx:rawValue", text(claim.raw) if released else None),
+                ("cx:resolvedAgainst", statement.resolved_against),
+                ("cx:derivationRule", statement.rule),
+            ],
+        )
+        for source in statement.derived_from:
+            self.out.add(node, "prov:wasDerivedFrom", claim_iri(source))
+        for name, part in parts(statement.predicate, statement.value):
+            if name != predicate:
+                self.out.add(node, name, part)
+        for words in claim.evidence:
+            self.out.add(node, "cx:evidence", self.evidence(words.start, words.end, words.quote, words.block))
+        attribution = claim.attribution
+        if attribution is not None:
+            self.out.describe(
+                node,
+                [
+                    ("cx:attributionText", text(attribution.text)),
+                    ("cx:quotedSpeech", boolean(attribution.quoted)),
+                    ("cx:officialSpeaker", boolean(attribution.official)),
+                ],
+            )
+            if attribution.mention is not None:
+                for chain in self.article.members(attribution.mention):
+                    self.out.add(node, "cx:attributedTo", self.resolve(chain))
+
+
+def _date(value: str | None) -> Object | None:
+    return day(date.fromisoformat(value)) if value else None

@@ -1,0 +1,291 @@
+"""Statements: the claims of one article with their values worked out as far as that article alone allows.
+
+A date expression is evaluated against the article's *stated* date, else against the one stated date of its cited
+source, else left unresolved; nothing here knows of another article (`kg.consolidate.derive` does). A group of unnamed
+persons ("four North Koreans") becomes that many persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from kg.dates import DateInterval, evaluate
+from kg.facts.model import Claim, Facts, Mention, TimeExpression, Value
+from kg.ids import claim_ids, digest, entity_iri, mention_ids
+
+__all__ = [
+    "Amount",
+    "ArticleStatements",
+    "Chain",
+    "Concept",
+    "Correspondence",
+    "Plain",
+    "Ref",
+    "Statement",
+    "StatementValue",
+    "When",
+]
+
+
+class Chain(NamedTuple):
+    """One entity of one article: the article's id, the chain's local id, and which person of a group (0: no group)."""
+
+    article: str
+    chain: str
+    ordinal: int = 0
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Another entity of the article."""
+
+    chain: Chain
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A concept of a vocabulary or an entry of the gazetteer, as a prefixed name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A string, integer, boolean or duration; `kind` is the kind of `kg.facts.model.Value`."""
+
+    kind: str
+    value: str | int | bool
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A quantity; numbers are exact decimals, `unit` a prefixed name."""
+
+    unit: str
+    qualifier: str = "exact"
+    value: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    qualitative: str | None = None
+
+
+@dataclass(frozen=True)
+class When:
+    """A date: its expression, and the interval where that is known."""
+
+    expression: TimeExpression
+    interval: DateInterval | None
+
+
+StatementValue = Ref | Concept | Plain | Amount | When
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A claim of an article whose value is worked out.
+
+    `id` is the claim's id. `resolved_against` is the IRI of the article or cited source whose date a relative
+    expression was evaluated against. A derived statement names its `rule` and the ids of the claims it was
+    `derived_from`.
+    """
+
+    id: str
+    subject: Chain
+    predicate: str
+    value: StatementValue
+    claim: Claim
+    resolved_against: str | None = None
+    rule: str | None = None
+    derived_from: tuple[str, ...] = ()
+
+    @property
+    def article(self) -> str:
+        """The id of the article that makes the claim."""
+        return self.subject.article
+
+    def derived(self, value: StatementValue, rule: str, sources: tuple[str, ...]) -> Statement:
+        """A statement of its own that says the same with a value that several articles together allow."""
+        return replace(self, id=digest(self.id, rule), value=value, rule=rule, derived_from=sources)
+
+
+class Correspondence(Protocol):
+    """Which stretches of an original a stretch of its digest corresponds to."""
+
+    def to_original(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The stretches of the original, in code points."""
+        ...
+
+
+@dataclass(frozen=True)
+class ArticleStatements:
+    """One article's facts with global ids, its reference date and its statements."""
+
+    facts: Facts
+    text: str | None = None
+    passages: Correspondence | None = None
+    statements: tuple[Statement, ...] = field(default=())
+
+    @classmethod
+    def of(cls, facts: Facts, text: str | None = None, passages: Correspondence | None = None) -> ArticleStatements:
+        """Work out every claim of an article.
+
+        Args:
+            facts: The article's facts.
+            text: The article's text, where it is at hand (a hand-written facts file may come without).
+            passages: For a digest, which passages of the original its sentences digest.
+        """
+        bare = cls(facts, text, passages)
+        first = replace(bare, statements=tuple(bare._evaluated({})))
+        # What counts from an incident of the same article needs that incident's own date, worked out just now.
+        return replace(bare, statements=tuple(bare._evaluated(first.incident_dates())))
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return self.facts.article.id
+
+    @property
+    def iri(self) -> str:
+        """The article's IRI."""
+        return entity_iri("article", self.id)
+
+    @cached_property
+    def mention_ids(self) -> dict[str, str]:
+        """Global mention ids by local id."""
+        return mention_ids(self.id, self.facts.mentions)
+
+    @cached_property
+    def claim_ids(self) -> dict[str, str]:
+        """Global claim ids by local id."""
+        return claim_ids(self.facts, self.mention_ids)
+
+    @cached_property
+    def mentions(self) -> dict[str, Mention]:
+        """Mentions by local id."""
+        return {mention.id: mention for mention in self.facts.mentions}
+
+    @cached_property
+    def times(self) -> dict[str, TimeExpression]:
+        """Time expressions by local id."""
+        return {time.id: time for time in self.facts.times}
+
+    @cached_property
+    def chains(self) -> dict[str, tuple[Mention, ...]]:
+        """The mentions of each chain, in the order of the text."""
+        found: dict[str, list[Mention]] = {}
+        for mention in self.facts.mentions:
+            found.setdefault(mention.chain, []).append(mention)
+        return {chain: tuple(sorted(ms, key=lambda m: (m.start, m.end))) for chain, ms in found.items()}
+
+    def members(self, mention: str) -> tuple[Chain, ...]:
+        """The entities that a mention stands for: one, or the persons of a group."""
+        chain = self.mentions[mention].chain
+        count = max(m.count for m in self.chains[chain])
+        if count == 1:
+            return (Chain(self.id, chain),)
+        return tuple(Chain(self.id, chain, ordinal) for ordinal in range(1, count + 1))
+
+    @cached_property
+    def reference(self) -> tuple[DateInterval, str] | None:
+        """The day that relative dates count from, and the IRI of what states it: the article, else its dated source."""
+        article = self.facts.article
+        if article.published:
+            return _day(article.published), self.iri
+        dated = [(n, s.published) for n, s in enumerate(article.sources) if s.published]
+        if len(dated) == 1 and dated[0][1] is not None:
+            return _day(dated[0][1]), self.source_iri(dated[0][0])
+        return None
+
+    def original(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The stretches of the original text that a stretch of this text corresponds to; none where that is unknown."""
+        if self.facts.article.kind == "article":
+            return ((start, end),)
+        return tuple((a, b) for a, b in self.passages.to_original(start, end)) if self.passages else ()
+
+    def source_iri(self, index: int) -> str:
+        """The IRI of a cited source, by its place in the article's list."""
+        return entity_iri("source", f"{self.id[:16]}-{index + 1}")
+
+    def evaluate(
+        self, time: str, reference: DateInterval | None, known: Callable[[str], DateInterval | None] = lambda _: None
+    ) -> DateInterval | None:
+        """The interval of a time expression of this article.
+
+        Args:
+            time: The expression's local id.
+            reference: The interval in which the article was written, where known.
+            known: The interval of an incident mention that an expression may count from.
+        """
+
+        def lookup(ref: str) -> DateInterval | None:
+            return evaluate(self.times[ref], reference, lookup) if ref in self.times else known(ref)
+
+        return evaluate(self.times[time], reference, lookup)
+
+    def incident_dates(self) -> dict[str, DateInterval]:
+        """The interval of each incident chain that this article's own words date, by chain."""
+        found: dict[str, DateInterval] = {}
+        for statement in self.statements:
+            if statement.predicate == "cx:dateEDTF" and isinstance(statement.value, When):
+                interval = statement.value.interval
+                if interval is not None and statement.claim.certainty in {"asserted", "reported"}:
+                    before = found.get(statement.subject.chain)
+                    found[statement.subject.chain] = (before.intersect(interval) or before) if before else interval
+        return found
+
+    def _evaluated(self, incidents: dict[str, DateInterval]) -> Iterator[Statement]:
+        day = self.reference[0] if self.reference else None
+
+        def known(mention: str) -> DateInterval | None:
+            return incidents.get(self.mentions[mention].chain) if mention in self.mentions else None
+
+        for claim in self.facts.claims:
+            against = None
+            if claim.value.kind == "time":
+                expression = self.times[str(claim.value.value)]
+                values: list[StatementValue] = [When(expression, self.evaluate(expression.id, day, known))]
+                if self.reference and _is_relative(expression, self.times):
+                    against = self.reference[1]
+            else:
+                values = list(self._values(claim.value))
+            subjects = self.members(claim.subject)
+            for number, (subject, value) in enumerate((s, v) for s in subjects for v in values):
+                ident = self.claim_ids[claim.id]
+                ident = digest(ident, str(number)) if len(subjects) * len(values) > 1 else ident
+                yield Statement(ident, subject, claim.predicate, value, claim, against)
+
+    def _values(self, value: Value) -> Iterator[StatementValue]:
+        if value.kind == "mention":
+            mention = self.mentions[str(value.value)]
+            if mention.cls == "Place" and mention.concept:
+                yield Concept(mention.concept)
+            else:
+                yield from (Ref(chain) for chain in self.members(mention.id))
+        elif value.kind == "concept":
+            yield Concept(str(value.value))
+        elif value.kind == "quantity":
+            q = next(q for q in self.facts.quantities if q.id == value.value)
+            number, lower, upper = (Decimal(n) if n is not None else None for n in (q.value, q.lower, q.upper))
+            yield Amount(q.unit, q.qualifier, number, lower, upper, q.qualitative)
+        else:
+            yield Plain(value.kind, value.value)
+
+
+def _day(iso: str) -> DateInterval:
+    day = date.fromisoformat(iso)
+    return DateInterval(day, day, "day")
+
+
+def _is_relative(expression: TimeExpression, times: dict[str, TimeExpression]) -> bool:
+    """Whether the value depends on the article's own date, directly or through another expression."""
+    anchor = expression.anchor
+    if anchor is None:
+        return False
+    if anchor.kind == "expression" and anchor.ref in times:
+        return expression.modifier == "after" or _is_relative(times[anchor.ref], times)
+    return anchor.kind == "publication"
