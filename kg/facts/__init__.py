@@ -1,1 +1,1 @@
-"""The contract between whoever reads an article and the graph."""
+"""Facts: the records that every extractor produces, their schema, and the reading of hand-written ones."""
