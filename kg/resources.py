@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 
-__all__ = ["borders", "border_dir", "ontology_dir", "queries_dir", "seeds_dir"]
+__all__ = ["border_dir", "borders", "ontology_dir", "queries_dir", "seeds_dir"]
 
 _PACKAGE = Path(__file__).resolve().parent
 

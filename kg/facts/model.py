@@ -44,7 +44,9 @@ IsoDate = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Term = Annotated[str, msgspec.Meta(description="a prefixed name of the project's prefixes, or an IRI")]
 
 EntityClass = Literal["Incident", "Person", "Organization", "Route", "Statistic", "Place"]
-BlockKind = Literal["headline", "heading", "dateline", "byline", "paragraph", "caption", "bullet", "related", "boilerplate"]
+BlockKind = Literal[
+    "headline", "heading", "dateline", "byline", "paragraph", "caption", "bullet", "related", "boilerplate"
+]
 Certainty = Literal["asserted", "reported", "probable", "possible", "denied"]
 Specificity = Literal["specific", "general"]
 Tense = Literal["past", "present", "future"]
@@ -53,7 +55,9 @@ Modifier = Literal["early", "mid", "late", "before", "after", "since", "until"]
 Qualifier = Literal["exact", "approximately", "more-than", "at-least", "less-than", "at-most", "between", "nearly"]
 
 
-class _Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", omit_defaults=True, kw_only=True):
+class _Record(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="camel", omit_defaults=True, kw_only=True
+):
     """What all records share: immutable, camelCase in JSON, unknown fields refused."""
 
 
@@ -133,11 +137,11 @@ class TimeExpression(_Record, frozen=True, kw_only=True):
     """A date as its words give it, not as a value.
 
     Absolute: `edtf` holds it (`2025-10-19`, `2024-08`, `195X`, `2024-08-01/2024-08-05`). Relative: `unit` and `offset`
-    count from `anchor` (yesterday: day -1; last month: month -1; this year: year 0); `month` and `day` fix a part inside
-    the unit ("August of last year": year -1, month 8; "Aug. 20": year 0, month 8, day 20; `quarter` and `half` likewise);
-    `weekday` is 0 for Monday ("Tuesday": the last such day up to the anchor; offset -1 with `weekday`: of the week before).
-    `modifier` narrows or opens it: early, mid, late; before and until end there; after and since start there.
-    `to` is the second end of a range. An anchor that is absent and no `edtf`: the words give no date that can be resolved.
+    count from `anchor` (yesterday: day -1; last month: month -1; this year: year 0); `month` and `day` fix a part
+    inside the unit ("August of last year": year -1, month 8; "Aug. 20": year 0, month 8, day 20; `quarter` and `half`
+    likewise); `weekday` is 0 for Monday ("Tuesday": the last such day up to the anchor; with offset -1: of the week
+    before). `modifier` narrows or opens it: early, mid, late; before and until end there; after and since start there.
+    `to` is the second end of a range. Without anchor and `edtf` the words give no date that can be resolved.
     """
 
     id: LocalId

@@ -28,7 +28,7 @@ _DURATION = 4.0
 _SAME_DAY = 5.0
 #: Weight of overlapping dates by the days of the wider interval.
 _OVERLAP = ((1, 5.0), (7, 3.0), (31, 2.0), (92, 1.0), (366, 0.5))
-#: Predicates whose concepts are compared: the weight of agreement, and whether contradiction is a veto or costs a point.
+#: Predicates whose concepts are compared: the weight of agreement, and whether contradiction is a veto or a cost.
 _CONCEPTS: tuple[tuple[str, float, bool], ...] = (
     ("cx:front", 2.0, True),
     ("cx:incidentType", 0.0, True),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import pyoxigraph
 from pyoxigraph import Triple
 
 from kg.consolidate.consolidate import consolidate
+from kg.formats import by_name, serialize_rdf
 from kg.knowledge import Knowledge
 from kg.mapping.article_graph import article_graph
 from kg.mapping.quotes import QuoteBudget
 from kg.mapping.statements import ArticleStatements, Chain
-from kg.namespaces import PREFIXES
 
 __all__ = ["article_turtle"]
 
@@ -29,4 +28,4 @@ def article_turtle(article: ArticleStatements, border: str) -> str:
 
     quads = article_graph(article, consolidated.statements(), resolve, QuoteBudget(frozenset(), whole=True))
     triples = sorted((Triple(q.subject, q.predicate, q.object) for q in quads), key=str)
-    return pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+    return serialize_rdf(triples, by_name("turtle")).decode()

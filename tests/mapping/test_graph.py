@@ -83,7 +83,8 @@ def test_evidence_stands_at_its_offsets(store: Store, consolidated: Consolidated
 
 
 def test_an_unresolved_date_is_its_words(store: Store) -> None:
-    query = "SELECT ?o { GRAPH ?g { ?c rdf:predicate cx:dateEDTF ; rdf:object ?o ; cx:datePrecision precision:unresolved } }"
+    query = """SELECT ?o { GRAPH ?g { ?c rdf:predicate cx:dateEDTF ; rdf:object ?o ;
+               cx:datePrecision precision:unresolved } }"""
     assert ("Early on Tuesday",) in rows(store, query)
 
 
@@ -93,7 +94,8 @@ def test_a_relative_date_names_what_it_was_resolved_against(store: Store, consol
 
 
 def test_a_derived_claim_names_its_rule_and_its_sources(store: Store) -> None:
-    query = "SELECT ?rule (COUNT(?s) AS ?n) { GRAPH ?g { ?c cx:derivationRule ?rule ; prov:wasDerivedFrom ?s } } GROUP BY ?rule"
+    query = """SELECT ?rule (COUNT(?s) AS ?n) { GRAPH ?g { ?c cx:derivationRule ?rule ; prov:wasDerivedFrom ?s } }
+               GROUP BY ?rule"""
     assert all(int(n) >= 2 for _, n in rows(store, query))
     assert len(rows(store, query)) == 3
 
@@ -120,19 +122,19 @@ def long_article(kind: str = "article") -> list[Quad]:
     return list(build_quads(made, Knowledge.load(), "korea"))
 
 
-def released_words(quads: list[Quad]) -> list[str]:
-    return [q.object.value for q in quads if q.predicate == NamedNode(expand("oa:exact")) and isinstance(q.object, Literal)]
+def literals(quads: list[Quad], predicate: str) -> list[str]:
+    node = NamedNode(expand(predicate))
+    return [q.object.value for q in quads if q.predicate == node and isinstance(q.object, Literal)]
 
 
 def test_a_tenth_of_an_article_is_released_flat_values_first() -> None:
     quads = long_article()
-    quotes = released_words(quads)
+    quotes = literals(quads, "oa:exact")
     assert "A man crossed" in quotes
     assert sum(len(q.split()) for q in quotes if q != "crossed") <= 17
-    raw = {q.object.value for q in quads if q.predicate == NamedNode(expand("cx:rawValue"))}
+    raw = literals(quads, "cx:rawValue")
     assert all(any(r in q for q in quotes) for r in raw), "a raw value is released with its quote alone"
-    withheld = [q.object.value for q in quads if q.predicate == NamedNode(expand("cx:quoteWithheld"))]
-    assert "12" in withheld
+    assert "12" in literals(quads, "cx:quoteWithheld")
 
 
 def test_a_digest_of_ours_is_released_whole() -> None:

@@ -28,7 +28,9 @@ __all__ = ["Draft"]
 class Draft:
     """Facts in the making, for one text."""
 
-    def __init__(self, text: str, *, published: str | None = None, sources: tuple[CitedSource, ...] = (), **article: Any) -> None:
+    def __init__(
+        self, text: str, *, published: str | None = None, sources: tuple[CitedSource, ...] = (), **article: Any
+    ) -> None:
         self.text = text
         sha256 = hashlib.sha256(text.encode()).hexdigest()
         self.article = Article(
@@ -56,9 +58,7 @@ class Draft:
         start, end = self.find(quote)
         return Evidence(start=start, end=end, quote=quote, block="b1")
 
-    def mention(
-        self, cls: EntityClass, quote: str, *, of: str | None = None, occurrence: int = 0, **rest: Any
-    ) -> str:
+    def mention(self, cls: EntityClass, quote: str, *, of: str | None = None, occurrence: int = 0, **rest: Any) -> str:
         """A mention; `of` is the mention that it corefers with."""
         start, end = self.find(quote, occurrence)
         ident = f"m{len(self.mentions) + 1}"
@@ -92,12 +92,20 @@ class Draft:
         if by is not None:
             start, end = self.find(by)
             flags = {name: rest.pop(name) for name in ("quoted", "official", "speaker") if name in rest}
-            rest["attribution"] = Attribution(text=by, start=start, end=end, mention=flags.pop("speaker", None), **flags)
+            rest["attribution"] = Attribution(
+                text=by, start=start, end=end, mention=flags.pop("speaker", None), **flags
+            )
         ident = f"c{len(self.claims) + 1}"
         raw = rest.pop("raw", quote)
         self.claims.append(
             Claim(
-                id=ident, subject=subject, predicate=predicate, value=value, raw=raw, evidence=(self.evidence(quote),), **rest
+                id=ident,
+                subject=subject,
+                predicate=predicate,
+                value=value,
+                raw=raw,
+                evidence=(self.evidence(quote),),
+                **rest,
             )
         )
         return ident

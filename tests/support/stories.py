@@ -15,8 +15,8 @@ __all__ = ["dated", "figures", "recalled", "statements", "undated"]
 
 def dated() -> Draft:
     draft = Draft(
-        "A sergeant from the North came over the eastern front in March 2021. The Joint Chiefs of Staff said he was unarmed. "
-        "On 5 May 2021 a fisherman crossed by sea.",
+        "A sergeant from the North came over the eastern front in March 2021. The Joint Chiefs of Staff said he was "
+        "unarmed. On 5 May 2021 a fisherman crossed by sea.",
         published="2021-06-01",
         sources=(CitedSource(name="Reuters", role="wire"),),
     )
@@ -59,7 +59,9 @@ def recalled() -> Draft:
     students = draft.mention("Person", "two students", count=2)
     draft.claim(second, "cx:crosser", students, "two students")
     draft.claim(second, "cx:personCount", 2, "two students")
-    draft.claim(second, "cx:dateEDTF", draft.time("Yesterday", unit="day", offset=-1, anchor="publication"), "Yesterday")
+    draft.claim(
+        second, "cx:dateEDTF", draft.time("Yesterday", unit="day", offset=-1, anchor="publication"), "Yesterday"
+    )
     draft.claim(students, "cx:actorType", "actor:civilian", "students")
     return draft
 

@@ -1,0 +1,65 @@
+"""`kg build`: articles become a release."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import Border, CurationOption, HomeOption, curation_folder
+from kg.cli.progress import ConsoleReporter
+
+if TYPE_CHECKING:
+    from kg.build import BuildSummary
+
+__all__ = ["register"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("build")(build)
+
+
+def build(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Articles, or folders of them.")],
+    home: HomeOption = Path(".kg"),
+    curation: CurationOption = None,
+    published: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of publication of files that state none."),
+    ] = None,
+    border: Border = "korea",
+) -> None:
+    """Build a release from articles (.txt, .md, .html, .facts.json) and make it the current one."""
+    from kg.build import BuildOptions
+    from kg.build import build as run
+    from kg.release.home import Home
+
+    day: date | None = published.date() if published else None
+    options = BuildOptions(
+        paths=tuple(paths), home=Home(home), curation=curation_folder(curation, paths), published=day, border=border
+    )
+    with ConsoleReporter() as report:
+        summary = run(options, report)
+    for line in describe(summary):
+        print(line)
+    raise typer.Exit(int(summary.exit_code))
+
+
+def describe(summary: BuildSummary) -> list[str]:
+    """What a build ended with, for people, one line each."""
+    lines = [f"{'unchanged' if summary.unchanged else 'published'} release {summary.release}"]
+    lines += [f"  {name}: {count}" for name, count in summary.counts.items()]
+    lines.append(f"  conflicts: {summary.conflicts}, of which undecided: {summary.undecided}")
+    lines.append(f"  quarantined: {len(summary.quarantined)}")
+    shown = ", ".join(f"{count} {name}" for name, count in sorted(summary.shapes.items())) or "no results"
+    lines.append(f"  shapes: {shown}")
+    for title, items in (
+        ("quarantined", summary.quarantined),
+        ("lost decision", summary.lost),
+        ("left out", summary.refused),
+    ):
+        lines += [f"  {title}: {item}" for item in items]
+    return lines

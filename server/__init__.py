@@ -1,0 +1,1 @@
+"""The server: a release behind a SPARQL endpoint. It uses `kg`; `kg` never imports it."""

@@ -1,0 +1,94 @@
+"""`kg serve`: the command that the server adds to the command line."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import quote
+
+import typer
+import uvicorn
+
+from kg.errors import UsageError
+from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home
+from server.app import create_app
+from server.settings import Settings
+
+__all__ = ["listen", "serve"]
+
+#: The query of the line that is printed at start.
+_FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLabel ?label }"
+
+
+def serve(
+    home: Annotated[
+        Path,
+        typer.Option(
+            "--home", metavar="DIR", envvar=HOME_VARIABLE, help="The directory that holds releases and cache."
+        ),
+    ] = DEFAULT_HOME,
+    port: Annotated[int | None, typer.Option("--port", help="The port; 0 takes a free one. [default: 8000]")] = None,
+    host: Annotated[str | None, typer.Option("--host", help="The address. [default: 127.0.0.1]")] = None,
+) -> None:
+    """Serve the current release over HTTP, with a SPARQL endpoint at /sparql."""
+    settings = Settings.from_environment(home=home, port=port, host=host)
+    release = Home(settings.home).require_current()
+    _ = release.manifest  # a release that cannot be read is told before anybody is served
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    listening = listen(settings.host, settings.port)
+    try:
+        address = _address(settings.host, listening.getsockname()[1])
+        typer.echo(f"Serving release {release.id} of {settings.home} on {address}")
+        typer.echo(f"  curl -H 'Accept: text/csv' '{address}/sparql?query={quote(_FIRST_QUERY)}'")
+        typer.echo("Stop with Ctrl+C.")
+        config = uvicorn.Config(
+            create_app(settings),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=settings.shutdown_seconds,
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        # uvicorn has finished what was running and then raises the signal again: the user's wish, not an error.
+        typer.echo("Stopped.")
+    finally:
+        listening.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        UsageError: The port is in use, or the address is none of this machine's.
+    """
+    try:
+        family, kind, protocol, _name, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        made = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise UsageError(f"'{host}' is no address to listen on ({error.strerror}): give another --host") from error
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(where)
+        made.listen(2048)
+    except OSError as error:
+        made.close()
+        if error.errno == errno.EADDRINUSE:
+            raise UsageError(f"port {port} on {host} is in use: stop what uses it, or give another --port") from error
+        raise UsageError(
+            f"port {port} on {host} cannot be used ({error.strerror}): give another --port or --host"
+        ) from error
+    made.set_inheritable(False)
+    return made
+
+
+def _address(host: str, port: int) -> str:
+    """The address for people.
+
+    >>> _address("127.0.0.1", 8000), _address("::1", 8000)
+    ('http://127.0.0.1:8000', 'http://[::1]:8000')
+    """
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

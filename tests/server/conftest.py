@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kg.release import Home, publish
+from tests.release.content import content
+from tests.server.serving import Served, serving
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("served") / "home"
+    publish(Home(path), content(3))
+    return path
+
+
+@pytest.fixture(scope="session")
+def served(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(home, tmp_path_factory.mktemp("log") / "errors") as running:
+        yield running
+        assert running.process.poll() is None, running.complaints()
+    assert running.complaints() == ""
+
+
+@pytest.fixture
+def client(served: Served) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=served.url, timeout=30) as made:
+        yield made

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import httpx
+
+from server.app import create_app
+from server.settings import Settings
+from tests.server.serving import ROOT, environment
+
+
+def test_importing_the_application_does_nothing() -> None:
+    script = (
+        "import sys, os, threading; before = threading.active_count(); import server.app, server.commands; "
+        "assert threading.active_count() == before; assert not os.path.exists('.kg'); "
+        "assert not any(type(v).__name__ == 'FastAPI' for v in vars(server.app).values())"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", script], check=True, env=environment(), cwd=ROOT.parent)
+
+
+def test_two_applications_share_nothing() -> None:
+    one, two = create_app(Settings(port=1)), create_app(Settings(port=2))
+    assert one is not two
+    assert one.router is not two.router
+
+
+def test_an_unknown_address_is_a_problem(client: httpx.Client) -> None:
+    answer = client.get("/nothing/here")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["type"].endswith("/problem/not-found")
+
+
+def test_no_page_loads_scripts_from_elsewhere(client: httpx.Client) -> None:
+    assert client.get("/docs").status_code == 404
+    assert client.get("/redoc").status_code == 404

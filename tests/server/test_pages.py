@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import httpx
+
+from kg.release import Home
+from tests.server.serving import Served
+
+
+class Page(HTMLParser):
+    """What a page loads, where its form goes, and the text of its query field."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.form: dict[str, str | None] = {}
+        self.query = ""
+        self._inside = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag in ("script", "link", "img", "iframe", "style"):
+            self.loads.append(tag)
+        if tag == "form":
+            self.form = found
+        if tag == "textarea":
+            self._inside = True
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.query += data
+
+
+def test_the_home_page_names_the_release_and_loads_nothing(client: httpx.Client, home: Path, served: Served) -> None:
+    answer = client.get("/")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert Home(home).require_current().id in answer.text
+    assert f"{served.url}/sparql" in answer.text
+    assert "<dt>Incident</dt><dd>3</dd>" in answer.text
+    assert Page(answer.text).loads == []
+    assert client.head("/").status_code == 200
+
+
+def test_the_form_of_the_home_page_is_answered(client: httpx.Client) -> None:
+    page = Page(client.get("/").text)
+    assert page.form == {"action": "/sparql", "method": "post"}
+    answer = client.post(str(page.form["action"]), data={"query": page.query, "format": ""})
+    assert len(answer.json()["results"]["bindings"]) == 3
+
+
+def test_health_tells_the_release(client: httpx.Client, home: Path) -> None:
+    current = Home(home).require_current()
+    answer = client.get("/health")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "release": current.id, "quads": current.manifest.quads}
