@@ -53,12 +53,14 @@ class StatisticProfile:
     @cached_property
     def key(self) -> tuple[str, ...] | None:
         """What two accounts of one statistic share, or None where too little is said to know it again."""
-        parts = (self.measure, self.population, self.unit, self.route or "", "part" if self.whole else "")
+        what = (self.measure, self.population, self.unit, self.route or "")
         if self.measure == "measure:cumulative-arrivals":
-            return parts
-        if self.unresolved or (self.period is None and self.amount.qualitative is None):
-            return None
-        return (*parts, self.period.edtf if self.period else "", "qualitative" if self.amount.qualitative else "")
+            return what
+        period = self.period.edtf if self.period else ""
+        if self.amount.qualitative is not None:
+            # "Most go through China": the way they go tells it apart, and no text says of which years it speaks.
+            return (*what, "qualitative", "" if self.route else period)
+        return (*what, "part" if self.whole else "", period) if period and not self.unresolved else None
 
 
 def name_key(name: str) -> str:
@@ -128,9 +130,10 @@ def statistic_profile(
 ) -> StatisticProfile | None:
     """The profile of a statistic, or None where the article gives it no quantity at all."""
     own = [s for s in article.statements if s.subject == chain]
-    amount = next((s.value for s in own if s.predicate == "cx:value" and isinstance(s.value, Amount)), None)
-    if amount is None:
+    amounts = [s.value for s in own if s.predicate == "cx:value" and isinstance(s.value, Amount)]
+    if not amounts:
         return None
+    amount = next((a for a in amounts if a.qualitative is None), amounts[0])
     when = next((s.value for s in own if s.predicate == "cx:period" and isinstance(s.value, When)), None)
     period = (when.interval if when else None) or periods.get(chain)
 

@@ -269,7 +269,8 @@ def _one_number(one: StatisticProfile, other: StatisticProfile) -> bool:
             return a.value == b.value
         return abs(a.value - b.value) * _APPROXIMATE <= max(a.value, b.value)
     if a.qualitative is not None or b.qualitative is not None:
-        return a.qualitative == b.qualitative
+        # "Tens of thousands" says nothing against any of the counts.
+        return True
     for bounds, point in ((a, b), (b, a)):
         number = point.value if point.value is not None else (point.lower or point.upper)
         if number is None:

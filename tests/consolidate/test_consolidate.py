@@ -70,9 +70,7 @@ def test_alone_the_undated_article_gives_no_date(knowledge: Knowledge) -> None:
 
 def test_one_statistic_of_two_articles(all_of_it: Consolidated) -> None:
     arrivals = [
-        e
-        for e in all_of_it.entities
-        if e.cls == "Statistic" and flat(e, "cx:measure") == [Concept("measure:arrivals")]
+        e for e in all_of_it.entities if e.cls == "Statistic" and flat(e, "cx:measure") == [Concept("measure:arrivals")]
     ]
     assert [len(e.articles) for e in arrivals] == [2]
 

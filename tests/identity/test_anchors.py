@@ -58,7 +58,11 @@ class Digests:
 
 
 def digest_facts(original: ArticleStatements) -> tuple[Facts, str, Digests]:
-    draft = Draft("In the early morning somebody came over. Long before, another had come along the water.", id=STATED, kind="digest")
+    draft = Draft(
+        "In the early morning somebody came over. Long before, another had come along the water.",
+        id=STATED,
+        kind="digest",
+    )
     one = draft.mention("Incident", "came over")
     other = draft.mention("Incident", "had come along the water")
     draft.claim(one, "cx:incidentType", "itype:crossing", "came over")

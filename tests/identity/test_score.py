@@ -74,14 +74,21 @@ def test_the_kind_alone_makes_no_incident_one() -> None:
 
 
 def test_a_disputed_kind_of_person_does_not_part_what_a_rare_detail_joins() -> None:
-    one = profile("2025-07-01/2025-07-04", concepts=concepts(actorType="actor:soldier"), duration="PT20H", routes=frozenset({"r"}))
-    other = profile("2025-01/2025-10", concepts=concepts(actorType="actor:civilian"), duration="PT20H", routes=frozenset({"r"}))
+    one = profile(
+        "2025-07-01/2025-07-04", concepts=concepts(actorType="actor:soldier"), duration="PT20H", routes=frozenset({"r"})
+    )
+    other = profile(
+        "2025-01/2025-10", concepts=concepts(actorType="actor:civilian"), duration="PT20H", routes=frozenset({"r"})
+    )
     assert compare(one, other, KNOWLEDGE).same
 
 
 def test_an_undated_account_needs_more() -> None:
     kind = concepts(actorType="actor:soldier", front="front:eastern")
-    one, other = profile(concepts=kind, routes=frozenset({"r"})), profile("2024-08", concepts=kind, routes=frozenset({"r"}))
+    one, other = (
+        profile(concepts=kind, routes=frozenset({"r"})),
+        profile("2024-08", concepts=kind, routes=frozenset({"r"})),
+    )
     assert not compare(one, other, KNOWLEDGE).same
     ranked = concepts(actorType="actor:soldier", front="front:eastern", rank="rank:sergeant")
     assert compare(replace(one, concepts=ranked), replace(other, concepts=ranked), KNOWLEDGE).same

@@ -158,9 +158,8 @@ class _Article:
 
     def quantities(self) -> Iterator[str]:
         for q in self.statements.facts.quantities:
-            amount = Amount(
-                q.unit, q.qualifier, *(Decimal(n) if n else None for n in (q.value, q.lower, q.upper)), q.qualitative
-            )
+            number, lower, upper = (Decimal(n) if n is not None else None for n in (q.value, q.lower, q.upper))
+            amount = Amount(q.unit, q.qualifier, number, lower, upper, q.qualitative)
             words = self.words(q.start, q.end)
             yield f"{self.name}: “{words}” at {self.place(q.start)} is {self.amount(amount, words)}"
 

@@ -100,8 +100,8 @@ def undated() -> Draft:
 
 def figures() -> Draft:
     draft = Draft(
-        "About 34,000 have come since the war, the Unification Ministry said; 196 of them arrived in 2020, 80 percent of "
-        "those women.",
+        "About 34,000 have come since the war, the Unification Ministry said; 196 of them arrived in 2020, 80 percent "
+        "of those women.",
         published="2021-07-01",
     )
     ministry = draft.mention("Organization", "Unification Ministry", concept="id:organization/rok-unification-ministry")
