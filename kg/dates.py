@@ -51,6 +51,8 @@ def evaluate(
         if found is None or expression.to is None:
             return found
         end = lookup(expression.to)
+        if end is not None and _high(end) < _low(found) and not expression.offset:
+            found = found.shift("year", -1)  # "between January and June", told in May, is of one year: the last
     except (ValueError, OverflowError):  # an impossible day (Feb. 30), or a count that leaves the calendar, is no date
         return None
     if end is None or _high(end) < _low(found):

@@ -58,7 +58,7 @@ def built(legends: Mapping[str, Legend], folder: Path) -> Signature:
 def difference(expected: Signature, found: Signature) -> str:
     """What only one of two signatures holds, as lines that begin with - (expected) and + (found); empty if nothing."""
     lines: list[str] = []
-    for part in expected.keys() | found.keys():
+    for part in sorted(expected.keys() | found.keys()):
         missing, extra = expected[part] - found[part], found[part] - expected[part]
         if missing or extra:
             changes = [f"  - {line}" for line in missing.elements()] + [f"  + {line}" for line in extra.elements()]

@@ -1,0 +1,1 @@
+"""From a text to facts, by rules over dependency parses."""

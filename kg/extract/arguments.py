@@ -1,0 +1,100 @@
+"""The arguments of a motion: the spots below its trigger, each a source, a target, a line that is crossed, or a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.document import Sentence
+from kg.extract.geography import Geography, Spot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Argument", "Arguments"]
+
+_EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
+
+
+@dataclass(frozen=True)
+class Argument:
+    """A spot that a trigger governs: `role` is source, target, line (what is crossed) or place (where it is)."""
+
+    spot: Spot
+    role: str
+
+
+class Arguments:
+    """Finds arguments.
+
+    Args:
+        geography: The border's geography.
+    """
+
+    def __init__(self, geography: Geography) -> None:
+        self.geography = geography
+        self.rules: CrossingRules = crossing_rules()
+
+    def of(self, sentence: Sentence, head: Token, words: frozenset[int]) -> Iterator[Argument]:
+        """The arguments of a trigger among the tokens of its clause."""
+        for spot in self.geography.spots(sentence):
+            if spot.adjective or not spot.within(words):
+                continue
+            yield Argument(spot, self._role(head, spot))
+
+    def _role(self, head: Token, spot: Spot) -> str:
+        """What a spot is to a motion, by the first preposition or verb above it."""
+        node = head.doc[spot.start : spot.end].root
+        if spot.kind in {"line"} and self._crossed(head, node):
+            return "line"
+        for _ in range(10):
+            parent = node.head
+            if node.dep_ == "dobj" and parent.pos_ in {"VERB", "AUX"}:
+                leaving = parent.lemma_.lower() in self.rules.verbs["leave"]
+                crossing = parent.lemma_.lower() in self.rules.verbs["cross"]
+                return "source" if leaving else "line" if crossing or spot.kind == "line" else "target"
+            if parent.pos_ in {"ADP", "SCONJ", "PART"} or parent.dep_ == "prep":
+                word = parent.lower_
+                if word in {"of", "by", "between"} and parent.head != parent and parent.head.i != head.i:
+                    node = parent
+                    if parent.head.pos_ == "ADP":
+                        node = parent
+                elif word in {"with", "after", "before", "since", "despite", "about", "amid"}:
+                    return "aside"
+                elif word == "of" and head.pos_ in _EVENT_NOUNS:
+                    return "line" if spot.kind in {"line", "water"} else "aside"
+                elif word in self.rules.sources:
+                    # "with help from the South": the source of another noun than the motion.
+                    return "aside" if self._of_other_noun(parent, head) else "source"
+                elif word in self.rules.across:
+                    return "line" if spot.kind in {"line", "water"} else "through"
+                elif word in self.rules.targets:
+                    if word in {"in", "on", "at", "near", "off", "within", "aboard"}:
+                        noun = parent.head
+                        if noun.pos_ in _EVENT_NOUNS and noun.i != head.i and noun.dep_ == "pobj":
+                            # "over the line in the Joint Security Area", "to a post in the South": as the whole phrase.
+                            node = noun
+                            continue
+                        return "place"
+                    return "target"
+                else:
+                    return "place"
+            if node.head == node or node.i == head.i:
+                return "place"
+            node = node.head
+        return "place"
+
+    def _of_other_noun(self, preposition: Token, head: Token) -> bool:
+        noun = preposition.head
+        return noun.pos_ in _EVENT_NOUNS and noun.i != head.i and noun.lemma_.lower() not in self.rules.person_nouns
+
+    def _crossed(self, head: Token, node: Token) -> bool:
+        while node.dep_ in {"pobj", "prep", "poss", "compound"} and node.i != head.i and node.head != node:
+            if node.dep_ == "pobj" and node.head.lower_ not in {"of", "in"}:
+                return False
+            node = node.head
+            if node.dep_ == "dobj":
+                break
+        return node.dep_ in {"dobj", "nsubjpass"} and node.head.lemma_.lower() in self.rules.verbs["cross"]

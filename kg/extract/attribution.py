@@ -1,0 +1,237 @@
+"""Who says so: the speaker of a clause, from the verb of saying that governs it or the source that is named beside it.
+
+The speaker is the subject of the governing verb of saying ("X said that ...", "..., X confirmed"), the complement of a
+source phrase ("according to X"), or, for words between quotation marks, whoever the nearest such verb of the same
+paragraph gives them to: a quotation that runs over several sentences has one speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kg.extract.document import Sentence, offsets
+from kg.extract.rules import Pack, general_pack
+from kg.facts.model import Attribution
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.extract.builder import FactsBuilder
+
+__all__ = ["ReportingRules", "attribution_mention", "find_attribution", "is_quoted", "reporting", "speaker_of"]
+
+_SUBJECTS = frozenset({"nsubj"})
+_SPANS = "quotation spans"
+#: Dependents of a speaker that say more about him than who he is.
+_ASIDES = frozenset({"relcl", "appos", "acl", "advcl", "cc", "conj", "punct", "npadvmod", "parataxis"})
+
+
+class ReportingRules(Pack, frozen=True, kw_only=True):
+    """The pack `reporting.yaml`: lemmas and phrases, in lower case."""
+
+    verbs: frozenset[str]
+    clausal: frozenset[str]
+    nominal: frozenset[str]
+    source_phrases: frozenset[str]
+    statements: frozenset[str]
+    pronouns: frozenset[str]
+    official_words: frozenset[str]
+    unofficial_words: frozenset[str]
+
+
+def reporting() -> ReportingRules:
+    """The reporting rules, read once."""
+    return general_pack("reporting", ReportingRules)
+
+
+@cache
+def _pattern(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)")
+
+
+def find_attribution(sentence: Sentence, head: Token) -> Attribution | None:
+    """The speaker to whom a clause is given, or None where the article itself speaks.
+
+    Args:
+        sentence: The sentence in which `head` stands.
+        head: The verb (or noun) whose clause is asked about.
+    """
+    quoted = is_quoted(head)
+    found = _governing_speaker(head) or _named_source(head)
+    if found is None and quoted:
+        found = _speaker_of_quotation(head)
+    return None if found is None else _attribution(found, quoted)
+
+
+def is_quoted(token: Token) -> bool:
+    """Whether a token stands between quotation marks."""
+    return _quotation(token) is not None
+
+
+def speaker_of(verb: Token) -> Token | None:
+    """The token that heads the speaker of a verb of saying: its subject, or the agent of its passive."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS and child.tag_ not in {"WDT", "WP"}:
+            return child
+        if child.dep_ == "agent":
+            return next(iter(child.children), None)
+        if child.dep_ in _SUBJECTS and verb.dep_ == "relcl":
+            return verb.head
+    if verb.dep_ == "conj" and verb.head.lemma_.lower() in reporting().verbs:
+        return speaker_of(verb.head)
+    if verb.dep_ in {"advcl", "xcomp"} and verb.tag_ == "VBG":
+        return next((c for c in verb.head.children if c.dep_ in _SUBJECTS), None)
+    return None
+
+
+def _governing_speaker(head: Token) -> Token | None:
+    rules = reporting()
+    node = head
+    while node.head != node:
+        parent = node.head
+        lemma = parent.lemma_.lower()
+        if lemma in rules.verbs and parent.pos_ in {"VERB", "AUX"}:
+            if node.dep_ in {"ccomp", "parataxis"} or (node.dep_ == "dobj" and lemma in rules.nominal):
+                return speaker_of(parent)
+            if node.dep_ == "dobj" and lemma == "suspect":
+                return speaker_of(parent)
+        # "Four men were found, the army said": the verb of saying may be the dependent.
+        for child in node.children:
+            if child.dep_ in {"parataxis", "ccomp"} and child.i > head.i and child.lemma_.lower() in rules.verbs:
+                speaker = speaker_of(child)
+                if speaker is not None and not any(c.dep_ in {"ccomp", "dobj", "mark"} for c in child.children):
+                    return speaker
+        node = parent
+    return None
+
+
+def _named_source(head: Token) -> Token | None:
+    """The complement of "according to" or "citing" that hangs on the clause or on one above it."""
+    node = head
+    while True:
+        for child in node.children:
+            word = child.lower_
+            if word in {"according", "accord"} and child.dep_ in {"prep", "advcl", "punct", "dep"}:
+                to = next((c for c in child.children if c.lower_ == "to"), None)
+                target = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+                if target is not None:
+                    return target
+            if word in {"citing", "quoting"} and child.dep_ in {"advcl", "prep"}:
+                target = next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
+                if target is not None:
+                    return target
+        if node.head == node:
+            return None
+        node = node.head
+
+
+def _speaker_of_quotation(head: Token) -> Token | None:
+    span = _quotation(head)
+    if span is None:
+        return None
+    rules = reporting()
+    doc, (start, end) = head.doc, span
+    # After the closing mark first ("...," X said), then before the opening one (X said: "...").
+    after = range(end, min(end + 12, len(doc)))
+    before = range(start - 1, max(start - 25, -1), -1)
+    for positions in (after, before):
+        for position in positions:
+            token = doc[position]
+            if positions == after and token.text in {".", '"'} and position > end + 1:
+                break
+            if positions == before and token.is_sent_end and position < start - 1 and token.text in {".", "?", "!"}:
+                break
+            if token.lemma_.lower() in rules.verbs and token.pos_ == "VERB" and _quotation(token) is None:
+                speaker = speaker_of(token)
+                if speaker is not None and _quotation(speaker) is None:
+                    return speaker
+    return None
+
+
+def _quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Token spans between quotation marks; one that is left open runs to the end of the block."""
+    known = doc.user_data.get(_SPANS)
+    if known is None:
+        marks = [token.i for token in doc if token.text in {'"', "``", "''"}]
+        if len(marks) % 2:
+            marks.append(len(doc))
+        known = doc.user_data[_SPANS] = list(zip(marks[::2], marks[1::2], strict=True))
+    return list(known)
+
+
+def _quotation(token: Token) -> tuple[int, int] | None:
+    return next(((a, b) for a, b in _quotations(token.doc) if a < token.i < b), None)
+
+
+def _speaker_words(token: Token) -> list[Token]:
+    """The words that say who speaks: the noun with what stands before it and its prepositions, no asides."""
+    words = [token]
+    for child in token.children:
+        if child.dep_ in _ASIDES:
+            continue
+        if child.i < token.i or child.dep_ in {"prep", "case", "flat"}:
+            words += [w for w in child.subtree if not w.is_space]
+    first, last = min(w.i for w in words), max(w.i for w in words)
+    return list(token.doc[first : last + 1])
+
+
+def _attribution(speaker: Token, quoted: bool) -> Attribution:
+    words = _speaker_words(speaker)
+    start, end = offsets(words)
+    text = speaker.doc[words[0].i : words[-1].i + 1].text
+    return Attribution(text=text, start=start, end=end, quoted=quoted, official=is_official(text))
+
+
+def is_official(speaker: str) -> bool:
+    """Whether the words that name a speaker name a body of a state or one who speaks for it."""
+    rules, lowered = reporting(), speaker.lower()
+    return bool(_pattern(rules.official_words).search(lowered)) and not _pattern(rules.unofficial_words).search(lowered)
+
+
+def attribution_mention(builder: FactsBuilder, attribution: Attribution | None) -> Attribution | None:
+    """The attribution with the article's own words and, where the speaker is a known mention, that mention.
+
+    "The statement", "he" or "it" are given to the speaker named last before them, as a continued quotation is.
+
+    Args:
+        builder: The record in the making, with the names already found.
+        attribution: What `find_attribution` gave.
+    """
+    if attribution is None:
+        return None
+    document = builder.document
+    spoken = msgspec.structs.replace(attribution, text=document.quote(attribution.start, attribution.end))
+    bare = re.sub(r"^(the|a|an)\s+", "", spoken.text.lower())
+    if bare in reporting().pronouns or bare in reporting().statements:
+        earlier = _last_speaker(builder, spoken.start)
+        if earlier is not None:
+            quoted = spoken.quoted
+            spoken = msgspec.structs.replace(earlier, quoted=quoted)
+    found = builder.mention_within("Organization", spoken.start, spoken.end)
+    if found is None:
+        found = builder.mention_within("Person", spoken.start, spoken.end)
+    if found is None or found.end > spoken.end + 8 or found.start < spoken.start - 8:
+        return spoken
+    return msgspec.structs.replace(spoken, mention=found.id)
+
+
+def _last_speaker(builder: FactsBuilder, before: int) -> Attribution | None:
+    """The named speaker of the last verb of saying that ends before an offset, not more than four sentences back."""
+    rules = reporting()
+    earlier = [s for s in builder.document.sentences if s.start < before][-5:]
+    for sentence in reversed(earlier):
+        for token in reversed(list(sentence.span)):
+            if token.lemma_.lower() not in rules.verbs or token.pos_ != "VERB":
+                continue
+            speaker = speaker_of(token)
+            if speaker is None or offsets(speaker)[0] >= before:
+                continue
+            found = _attribution(speaker, False)
+            bare = re.sub(r"^(the|a|an)\s+", "", found.text.lower())
+            if bare not in rules.pronouns and bare not in rules.statements and is_official(found.text):
+                return msgspec.structs.replace(found, text=builder.document.quote(found.start, found.end))
+    return None

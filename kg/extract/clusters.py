@@ -1,0 +1,277 @@
+"""Which frames tell of one incident: the focal one of the article, and those in its background."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.dating import Dating
+from kg.extract.founding import Founding
+from kg.extract.frames import Frame
+from kg.extract.participants import Participant, Participants
+from kg.facts.model import Mention, TimeExpression
+
+__all__ = ["Cluster", "Clusters"]
+
+
+@dataclass
+class Cluster:
+    """The frames of one incident, in the order in which they were read; the first one founds it.
+
+    `alias` is the id of a Person mention that names who crossed in another sentence ("the soldier, surnamed Oh").
+    """
+
+    frames: list[Frame]
+    direction: str | None
+    times: list[TimeExpression] = field(default_factory=list)
+    mention: Mention | None = None
+    person: Mention | None = None
+    alias: str | None = None
+
+    @property
+    def founder(self) -> Frame:
+        """The frame that founds the incident."""
+        return self.frames[0]
+
+    @property
+    def actors(self) -> list[Participant]:
+        """All phrases for who crossed."""
+        return [frame.actor for frame in self.frames if frame.actor is not None]
+
+    @property
+    def name(self) -> str | None:
+        """The named person who crossed."""
+        return next((actor.name for actor in self.actors if actor.name is not None), self.alias)
+
+    @property
+    def count(self) -> int | None:
+        """The stated number of persons."""
+        return next((a.count for a in self.actors if a.count is not None and not a.pronoun), None)
+
+    @property
+    def kinds(self) -> set[str]:
+        """Actor types that any phrase gives."""
+        return {kind for actor in self.actors for kind in actor.kinds} | {
+            "actor:soldier" for a in self.actors if a.rank
+        }
+
+
+class Clusters:
+    """Puts frames into clusters, one after the other in the order of the text.
+
+    Args:
+        dating: Compares dates.
+        founding: Tells whether a frame is of an incident, and its direction.
+        people: Reads noun phrases.
+    """
+
+    def __init__(self, dating: Dating, founding: Founding, people: Participants) -> None:
+        self.dating = dating
+        self.founding = founding
+        self.people = people
+        builder = people.builder
+        self.sentences = builder.document.sentences
+        self.names = {mention.id: mention.chain for mention in builder.mentions.values() if mention.cls == "Person"}
+        self.rules: CrossingRules = crossing_rules()
+        self.clusters: list[Cluster] = []
+        self._frames: Sequence[Frame] = ()
+        self._told: list[tuple[Frame, Cluster]] = []
+
+    @property
+    def focal(self) -> Cluster | None:
+        """The incident that the article is about: the one told first."""
+        return self.clusters[0] if self.clusters else None
+
+    def add(self, frames: Sequence[Frame]) -> None:
+        """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says."""
+        self._frames = frames
+        for frame in sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph"):
+            cluster = self._place(frame)
+            if cluster is not None:
+                cluster.frames.append(frame) if frame not in cluster.frames else None
+                if frame.time is not None:
+                    cluster.times.append(frame.time)
+                self._told.append((frame, cluster))
+
+    def at(self, frame_or_sentence: tuple[int, int, str]) -> Cluster | None:
+        """The incident that a pronoun or definite noun at a place takes up.
+
+        Args:
+            frame_or_sentence: Sentence index, token index, and block id.
+        """
+        sentence, token, block = frame_or_sentence
+        before = [
+            (f.sentence.index, f.head.i, cluster)
+            for f, cluster in self._told
+            if f.sentence.block.id == block and (f.sentence.index, f.head.i) <= (sentence, token)
+        ]
+        return max(before, key=lambda item: item[:2])[2] if before else self.focal
+
+    def of(self, frame: Frame) -> Cluster | None:
+        """The cluster of a frame that was placed."""
+        return next((cluster for known, cluster in self._told if known is frame), None)
+
+    def _place(self, frame: Frame) -> Cluster | None:
+        actor = frame.actor
+        if not frame.modality.real or frame.modality.specificity == "general":
+            return None
+        if frame.anaphor and frame.nominal:
+            return self._taken_up(frame)
+        if frame.carried and frame.lines and self.focal is not None:
+            here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
+            return here if here is not None and self._relation(frame, here) != "different" else None
+        if actor is None or frame.trigger == "anaphor":
+            return None
+        if actor.pronoun and self.focal is None:
+            actor = self._antecedent(frame, actor)
+        if not self.founding.fits(frame, self.focal is not None):
+            return None
+        if actor.definite and actor.side is None and actor.name is None:
+            actor.side = self._side_before(frame, actor)
+        direction = self.founding.direction(frame)
+        if frame.opposite:
+            direction = self._reverse(frame) or direction
+        if actor.definite and (actor.name is None or actor.pronoun) and not actor.another:
+            same = self._recent(frame, direction)
+            if same is not None:
+                return same
+            return self._found(frame, direction) if self.founding.stands_alone(frame) else None
+        for cluster in self._candidates(frame):
+            if self._same(frame, cluster, direction):
+                return cluster
+        if frame.sentence.block.kind != "paragraph" and self.focal is not None and not (actor.another or frame.time):
+            return None
+        return self._found(frame, direction) if self.founding.stands_alone(frame) else None
+
+    def _antecedent(self, frame: Frame, actor: Participant) -> Participant:
+        """The person of an earlier clause of the sentence whom a pronoun takes up: "a man was held after he crossed"."""
+        for token in reversed([t for t in frame.sentence.span if t.i < frame.head.i and t.pos_ in {"NOUN", "PROPN"}]):
+            read = self.people.read(frame.sentence, token)
+            if read is not None and read.side is not None and read.plural == actor.plural and not read.generic:
+                frame.actor = read
+                return read
+        told = self._biography(frame)
+        if told is not None:
+            actor.name = told
+        return actor
+
+    def _biography(self, frame: Frame) -> str | None:
+        """The named person whose flight a paragraph tells: "they escaped to Laos and reached the South in March"."""
+        block = frame.sentence.block
+        left = any(
+            f.sentence.block.id == block.id and f.trigger in {"leave", "defect"} and f.modality.real
+            for f in self._frames
+        )
+        named = [
+            m for m in self.people.builder.mentions.values() if m.cls == "Person" and m.start < frame.sentence.start
+        ]
+        return max(named, key=lambda m: m.start).id if left and named and frame.time is not None else None
+
+    def _side_before(self, frame: Frame, actor: Participant) -> str | None:
+        """The side of "the soldier" whom an earlier sentence called a soldier of that side."""
+        for sentence in reversed(self.sentences):
+            if sentence.index >= frame.sentence.index or sentence.block.kind in {"headline", "heading"}:
+                continue
+            for token in sentence.span:
+                if token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"compound", "amod"}:
+                    continue
+                read = self.people.read(sentence, token)
+                if read is None or read.side is None or read.generic or read.plural != actor.plural:
+                    continue
+                if (
+                    actor.pronoun
+                    or not actor.kinds
+                    or set(actor.kinds) & set(read.kinds)
+                    or (actor.rank and read.kinds)
+                ):
+                    return read.side
+        return None
+
+    def _found(self, frame: Frame, direction: str | None) -> Cluster:
+        made = Cluster([frame], direction)
+        self.clusters.append(made)
+        return made
+
+    def _candidates(self, frame: Frame) -> list[Cluster]:
+        background = self.clusters[1:]
+        if frame.actor is not None and frame.actor.another:
+            return [c for c in background if frame.time is not None]
+        return self.clusters[:1] + background
+
+    def _same(self, frame: Frame, cluster: Cluster, direction: str | None) -> bool:
+        actor = frame.actor
+        if actor is None or (direction and cluster.direction and direction != cluster.direction):
+            return False
+        relation = self._relation(frame, cluster)
+        if relation == "different":
+            return False
+        if actor.name is not None or cluster.name is not None:
+            if actor.name is not None and cluster.name is not None:
+                return self.names.get(actor.name) == self.names.get(cluster.name)
+            return relation == "same" and not self._contradicts(actor, cluster)
+        if self._contradicts(actor, cluster):
+            return False
+        if actor.another:
+            return relation == "same"
+        # A date that cannot be compared, on an incident of the background: not known to be the same.
+        return relation == "same" or cluster is self.focal
+
+    def _relation(self, frame: Frame, cluster: Cluster) -> str:
+        if frame.time is None:
+            return "unknown"
+        found = [self.dating.compare(frame.time, time) for time in cluster.times]
+        return "different" if "different" in found else "same" if "same" in found else "unknown"
+
+    def _contradicts(self, actor: Participant, cluster: Cluster) -> bool:
+        """Whether number or kind of person set them apart."""
+        if actor.count is not None and cluster.count is not None and actor.count != cluster.count:
+            return True
+        if actor.plural and actor.count is None and cluster.count == 1:
+            return True
+        mine = set(actor.kinds) | ({"actor:soldier"} if actor.rank else set())
+        return bool(mine and cluster.kinds) and mine.isdisjoint(cluster.kinds)
+
+    def _recent(self, frame: Frame, direction: str | None) -> Cluster | None:
+        """The incident whose person "he" or "the soldier" is: the one told of last in the paragraph, else the focal one."""
+        actor = frame.actor
+        if actor is None:
+            return None
+        here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
+        for cluster in (here, self.focal):
+            if cluster is None or (direction and cluster.direction and direction != cluster.direction):
+                continue
+            if self._relation(frame, cluster) == "different":
+                continue
+            if actor.pronoun or not self._contradicts(actor, cluster):
+                return cluster
+        return None
+
+    def _taken_up(self, frame: Frame) -> Cluster | None:
+        """The incident that "the defection", "this crossing" takes up, or one that the phrase itself founds."""
+        actor = frame.actor
+        if actor is not None and not actor.generic and not actor.definite:
+            for cluster in self.clusters:
+                if self._same(frame, cluster, None):
+                    return cluster
+            if frame.time is not None and self.founding.fits(frame, self.focal is not None):
+                return self._found(frame, self.founding.direction(frame))
+            return None
+        if actor is not None and actor.name is not None:
+            for cluster in self.clusters:
+                if cluster.name is not None and self.names.get(cluster.name) == self.names.get(actor.name):
+                    return cluster
+            if frame.time is not None and self.founding.fits(frame, self.focal is not None):
+                return self._found(frame, self.founding.direction(frame))
+            return None
+        if frame.time is not None:
+            for cluster in self.clusters:
+                if self._relation(frame, cluster) == "same":
+                    return cluster
+        focal = self.focal
+        return focal if focal is not None and self._relation(frame, focal) != "different" else None
+
+    def _reverse(self, frame: Frame) -> str | None:
+        """The direction opposite to that of the incident told of before in the sentence."""
+        here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
+        return self.founding.opposite(here.direction) if here is not None else None

@@ -1,0 +1,237 @@
+"""Which time expressions date a frame, and whether two of them can mean the same days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from kg.dates import DateInterval, evaluate
+from kg.extract.attribution import reporting
+from kg.extract.builder import FactsBuilder
+from kg.extract.document import offsets
+from kg.extract.frames import Frame
+from kg.extract.time_words import time_rules
+from kg.extract.times import tokens_of
+from kg.facts.model import Anchor, TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Dating"]
+
+_OPENED = frozenset({"since", "until"})
+_CALENDAR = frozenset({"day", "night", "week", "month", "year", "summer", "winter", "spring", "autumn"})
+_NEAR_UNITS = frozenset({"day", "week"})
+
+
+class Dating:
+    """Dates frames and compares their dates.
+
+    Args:
+        builder: Holds the article's publication date and its time expressions.
+    """
+
+    def __init__(self, builder: FactsBuilder) -> None:
+        self.builder = builder
+        published = builder.document.article.published
+        self.reference = None
+        if published is not None:
+            day = date.fromisoformat(published)
+            self.reference = DateInterval.spanning(day, day)
+
+    def assign(self, frames: Sequence[Frame]) -> None:
+        """Give each frame the time that is its own, and no other.
+
+        "Two weeks after X" dates X and not the clause that says so; "since August 2024, when X" dates X with August
+        2024; a time that only opens a count ("the first since") dates nothing.
+        """
+        for frame in frames:
+            if frame.time is not None and not self._dates(frame, frame.time):
+                frame.time = None
+        for frame in frames:
+            if frame.time is not None and self._is_event_relative(frame.time):
+                frame.time = self._beside(frame, frame.time) or frame.time
+        for frame in frames:
+            told = self._told_when(frame)
+            if told is not None:
+                frame.time = told
+        for time in list(self.builder.times.values()):
+            if self._is_event_relative(time) and time.quote.lower().endswith(("after", "before", "following")):
+                self._pass_on(time, frames)
+        owned = {frame.time.id for frame in frames if frame.time is not None and frame.actor is not None}
+        for frame in frames:
+            if frame.time is None and (not frame.anaphor or frame.actor is not None):
+                free = self._free(frame, frames, owned)
+                if free is not None:
+                    frame.time = free
+                    owned.add(free.id)
+
+    def interval(self, time: TimeExpression) -> DateInterval | None:
+        """The days that an expression means, where the article's own words and date give them."""
+        return evaluate(time, self.reference, self._lookup)
+
+    def compare(self, one: TimeExpression, other: TimeExpression) -> Literal["same", "different", "unknown"]:
+        """Whether two expressions can date one event."""
+        if one.id == other.id:
+            return "same"
+        first, second = self.interval(one), self.interval(other)
+        if first is not None and second is not None:
+            if None in (first.earliest, first.latest, second.earliest, second.latest):
+                return "unknown"
+            return "same" if first.overlaps(second) else "different"
+        if self._is_event_relative(one) or self._is_event_relative(other):
+            return "different"
+        near = [self._is_near(time) for time in (one, other)]
+        if near[0] != near[1]:
+            return (
+                "different"
+                if all(n or self._is_coarse(t) for n, t in zip(near, (one, other), strict=True))
+                else "unknown"
+            )
+        if one.month is not None and other.month is not None and (one.month, one.offset) != (other.month, other.offset):
+            return "different"
+        return "unknown"
+
+    def anchored(self, time: TimeExpression, incident: str) -> TimeExpression:
+        """The expression counted from an incident: an anchor that was left open is filled in."""
+        if time.anchor is None or time.anchor.kind != "incident" or time.anchor.ref is not None:
+            return time
+        filled = msgspec.structs.replace(time, anchor=Anchor(kind="incident", ref=incident))
+        self.builder.times[time.id] = filled
+        return filled
+
+    def _lookup(self, ident: str) -> DateInterval | None:
+        time = self.builder.times.get(ident)
+        return None if time is None else evaluate(time, self.reference, self._lookup)
+
+    def _is_event_relative(self, time: TimeExpression) -> bool:
+        return time.anchor is not None and time.anchor.kind == "incident"
+
+    def _is_near(self, time: TimeExpression) -> bool:
+        return time.edtf is None and (time.weekday is not None or (time.unit in _NEAR_UNITS and not time.month))
+
+    def _is_coarse(self, time: TimeExpression) -> bool:
+        if time.edtf is not None:
+            return len(time.edtf) < len("2024-08-20")
+        return time.unit in {"month", "year", "quarter", "half", "decade"} and time.day is None and time.offset != 0
+
+    def _dates(self, frame: Frame, time: TimeExpression) -> bool:
+        if time.modifier in _OPENED:
+            return False
+        ranked = any(c.ent_type_ == "ORDINAL" for c in frame.head.children)
+        if frame.nominal and ranked:
+            return False
+        # "within two hours", "in two weeks": a span of time, not a date.
+        return not (time.anchor is None and time.edtf is None)
+
+    def _beside(self, frame: Frame, time: TimeExpression) -> TimeExpression | None:
+        """The date that explains a relative one: of "twelve days earlier, on Aug. 8" the day."""
+        for other in self.builder.times.values():
+            gap = other.start - time.end
+            if 0 <= gap <= 8 and other.end <= frame.sentence.end and not self._is_event_relative(other):
+                return other
+        return None
+
+    def _told_when(self, frame: Frame) -> TimeExpression | None:
+        """ "August 2024, when a sergeant fled": the date that a relative clause explains."""
+        head = frame.head
+        asked = any(c.lower_ == "when" for c in head.children)
+        # "since August 2024, the month in which": the noun stands for the date before it.
+        asked = asked or (head.dep_ == "relcl" and head.head.lemma_.lower() in _CALENDAR)
+        if not asked or head.head == head:
+            return None
+        at = offsets(head)[0]
+        before = [
+            t
+            for t in self.builder.times.values()
+            if frame.sentence.start <= t.start and t.end <= at and not self._verbs_between(frame, t)
+        ]
+        if not before:
+            return None
+        nearest = max(before, key=lambda t: (t.end, t.end - t.start))
+        return self._closed(nearest)
+
+    def _verbs_between(self, frame: Frame, time: TimeExpression) -> bool:
+        span = tokens_of(self.builder.document, time)
+        if span is None:
+            return True
+        return any(
+            t.pos_ == "VERB" and t.tag_ in {"VBD", "VBZ", "VBP"} for t in frame.head.doc[span.end : frame.head.i]
+        )
+
+    def _closed(self, time: TimeExpression) -> TimeExpression:
+        """An opened expression without its opener: of "since August 2024" August 2024."""
+        if time.modifier not in {"since", "until", "before", "after"}:
+            return time
+        openers = "|".join(sorted(map(re.escape, time_rules().openers), key=len, reverse=True))
+        match = re.match(rf"(?:{openers})\s+", time.quote, re.IGNORECASE)
+        start = time.start + (match.end() if match else 0)
+        for known in self.builder.times.values():
+            if (known.start, known.end) == (start, time.end):
+                return known
+        number = len(self.builder.times) + 1
+        return self.builder.add_time(
+            msgspec.structs.replace(
+                time, id=f"t{number}", start=start, quote=self.builder.document.quote(start, time.end), modifier=None
+            )
+        )
+
+    def _counted_from(self, time: TimeExpression) -> TimeExpression:
+        """Of "on Tuesday, a day after he fled" the count, from Tuesday on."""
+        for other in self.builder.times.values():
+            if 0 <= time.start - other.end <= 3 and not self._is_event_relative(other) and other.modifier is None:
+                counted = msgspec.structs.replace(time, anchor=Anchor(kind="expression", ref=other.id))
+                self.builder.times[time.id] = counted
+                return counted
+        return time
+
+    def _pass_on(self, time: TimeExpression, frames: Sequence[Frame]) -> None:
+        """Give "two weeks after" to the first frame behind it, and take it from any other."""
+        behind = [
+            f for f in frames if f.sentence.start <= time.start < f.sentence.end and offsets(f.head)[0] >= time.end
+        ]
+        for frame in frames:
+            if frame.time is not None and frame.time.id == time.id:
+                frame.time = None
+        target = min(behind, key=lambda f: offsets(f.head)[0], default=None)
+        if target is not None and target.time is None:
+            target.time = self._counted_from(time)
+
+    def _free(self, frame: Frame, frames: Sequence[Frame], owned: set[str]) -> TimeExpression | None:
+        """A time that no frame has, after this one in its sentence and not beyond a verb of saying."""
+        at = offsets(frame.head)[1]
+        if frame.head.dep_ == "pcomp" or frame.head.tag_ == "VBG":
+            return None
+        for time in sorted(self.builder.times.values(), key=lambda t: t.start):
+            if time.id in owned or time.start < at or time.end > frame.sentence.end or not self._dates(frame, time):
+                continue
+            if self._is_event_relative(time):
+                continue
+            span = tokens_of(self.builder.document, time)
+            if span is None:
+                continue
+            governor = next((a for a in span.root.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+            said = governor is not None and governor.lemma_.lower() in reporting().verbs
+            if governor is not None and governor.i >= span.end and not said:
+                return None
+            between = frame.head.doc[frame.head.i + 1 : span.start]
+            if any(self._bars(token) for token in between) or self._next_is_reporting(span[-1]):
+                return None
+            return time
+        return None
+
+    def _bars(self, token: Token) -> bool:
+        finite = token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"xcomp", "acl", "amod", "aux", "auxpass"}
+        return (
+            finite
+            or token.lemma_.lower() in reporting().verbs
+            or token.text in {";", ":"}
+            or token.lower_ in {"since", "until"}
+        )
+
+    def _next_is_reporting(self, token: Token) -> bool:
+        return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lemma_.lower() in reporting().verbs

@@ -1,0 +1,241 @@
+"""Whether a frame is of a crossing of this border by certain persons, and which way they went."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from kg.extract.builder import FactsBuilder
+from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.frames import Frame
+from kg.extract.geography import Geography
+from kg.extract.participants import Participant
+from kg.facts.model import TimeExpression
+
+__all__ = ["Founding"]
+
+
+class Founding:
+    """Tells frames of incidents from other motions.
+
+    Args:
+        builder: Holds the document.
+        geography: The border's geography.
+    """
+
+    def __init__(self, builder: FactsBuilder, geography: Geography) -> None:
+        self.document = builder.document
+        self.geography = geography
+        self.border = geography.border
+        self.rules: CrossingRules = crossing_rules()
+
+    @cached_property
+    def at_home(self) -> bool:
+        """Whether the article speaks of this border at all: of its home side, or of one of its named lines."""
+        return any(
+            spot.kind == "home" or spot.side == "home" or (spot.kind == "line" and spot.concept is not None)
+            for sentence in self.document.sentences
+            for spot in self.geography.spots(sentence)
+        )
+
+    def fits(self, frame: Frame, told: bool) -> bool:
+        """Whether a frame is of a motion over this border by certain persons.
+
+        Args:
+            frame: The frame.
+            told: Whether an incident was told of before, so that "he" or "the soldier" can be its person.
+        """
+        actor = frame.actor
+        if actor is None or actor.generic or actor.counted or not self.at_home or self.is_statistic(frame, actor):
+            return False
+        if actor.plural and actor.count is None and actor.name is None and not actor.definite:
+            if not (actor.nouns & self.rules.group_nouns):
+                return False
+        if self.is_incursion(frame, actor) or self._visits(frame, actor):
+            return False
+        taken_up = told and actor.definite
+        return self._goes(frame, actor, taken_up)
+
+    def _goes(self, frame: Frame, actor: Participant, taken_up: bool) -> bool:
+        home = actor.side == "home"
+        targets, sources = frame.sides("target", "through"), frame.sides("source")
+        lines = self._lines(frame, home)
+        aside = self._elsewhere(frame)
+        reached = "destination" in targets or (home and "home" in targets and frame.backward)
+        sided = bool(targets & {"home", "destination"}) or "home" in sources or "destination" in sources
+        placed = "destination" in frame.sides("place")
+        watery = any(s.kind == "water" for s in frame.role("place", "line", "through", "target"))
+        match frame.trigger:
+            case "defect":
+                if actor.side in {"other", "destination"} and not sided and not lines:
+                    return False
+                return (home or sided or lines or taken_up) and (not aside or "destination" in targets)
+            case "cross":
+                return (
+                    lines
+                    or reached
+                    or "home" in targets
+                    or (("home" in sources) and not aside)
+                    or (taken_up and placed)
+                )
+            case "leave":
+                if frame.nominal:
+                    return lines or reached or "home" in sources or (home and not aside)
+                if frame.lemma == "leave" and not reached:
+                    return False
+                return reached or (("home" in sources) and not aside and bool(home or frame.time)) or (lines and home)
+            case "move":
+                weak = frame.lemma in self.rules.weak
+                crossed = any(s.kind == "line" for s in frame.role("line", "through"))
+                if frame.nominal:
+                    return (lines and crossed) or reached
+                onward = any(
+                    c.lower_ in self.rules.onward for c in frame.head.children if c.dep_ in {"advmod", "prt", "prep"}
+                )
+                if frame.opposite or (taken_up and (lines or (onward and placed))):
+                    return True
+                if "home" in targets and "destination" in (sources | {actor.side}):
+                    return True
+                if weak:
+                    return reached or (crossed and lines)
+                across = any(c.lower_ == "across" and c.dep_ in {"advmod", "prep", "prt"} for c in frame.head.children)
+                return (
+                    reached
+                    or (crossed and lines)
+                    or (taken_up and across)
+                    or (
+                        home
+                        and placed
+                        and frame.lemma in {"arrive", "land", "swim", "drift", "wash", "float", "step", "surface"}
+                    )
+                )
+            case "found":
+                return home and (placed or lines or watery) and (frame.vessel or watery or lines or placed)
+            case "custody":
+                return home and (lines or watery or placed or self._fronted(frame)) and not actor.pronoun
+            case "return":
+                return "home" in targets
+            case "shoot":
+                return self._shot(frame, actor) and not actor.definite
+            case _:
+                return False
+
+    def _shot(self, frame: Frame, actor: Participant) -> bool:
+        """Whether somebody was shot at the border: by the other side's men, or at a line or water."""
+        at_border = any(spot.kind in {"line", "water"} for spot in self.geography.spots(frame.sentence))
+        sides = {spot.side for spot in self.geography.spots(frame.sentence) if spot.side is not None}
+        return at_border and actor.side in {"home", "destination"} and len(sides) == 2
+
+    def stands_alone(self, frame: Frame) -> bool:
+        """Whether a frame may found an incident, not only take part in one.
+
+        Who crossed must be told as certain persons of one side, or the clause must say itself which way they went. A
+        named person without date, line or post has a biography, not an incident.
+        """
+        actor = frame.actor
+        if actor is None or actor.pronoun:
+            if actor is None or frame.time is None:
+                return False
+            return bool(frame.lines) or (actor.name is not None and "destination" in frame.sides("target", "place"))
+        if actor.name is not None and frame.time is None and not frame.lines and not self.from_post(frame):
+            return False
+        if frame.trigger == "custody" and actor.definite:
+            return False
+        if actor.definite and actor.name is None and not actor.another:
+            return frame.time is not None or bool(frame.lines)
+        return True
+
+    def direction(self, frame: Frame) -> str | None:
+        """The concept of the way that a frame tells, or None."""
+        actor = frame.actor
+        if frame.trigger == "shoot":
+            return None
+        targets, sources = frame.sides("target", "through", "place"), frame.sides("source")
+        going = frame.sides("target")
+        if self.from_post(frame):
+            return self._concept("post-abroad", "destination")
+        if "home" in going and "destination" not in going:
+            return self._concept("destination", "home")
+        if frame.backward and actor is not None and "home" in targets:
+            return self._concept("destination", "home")
+        if "destination" in targets or "home" in sources:
+            return self._concept("home", "destination")
+        if "destination" in sources:
+            return self._concept("destination", "home")
+        if actor is not None and actor.side == "home" and not frame.backward:
+            return self._concept("home", "destination")
+        return None
+
+    def opposite(self, direction: str | None) -> str | None:
+        """The direction the other way over the border."""
+        ends = {d.direction: (d.origin, d.target) for d in self.border.directions}
+        if direction not in ends:
+            return None
+        origin, target = ends[direction]
+        return next((d for d, pair in ends.items() if pair == (target, origin)), None)
+
+    def from_post(self, frame: Frame) -> bool:
+        """Whether who left was a diplomat or the like at a post in another country."""
+        actor = frame.actor
+        if actor is None or frame.trigger not in {"defect", "leave"}:
+            return False
+        posted = bool(actor.nouns & self.rules.post_persons) or "actor:diplomat" in actor.kinds
+        text = frame.sentence.span.text.lower()
+        abroad = any(s.kind in {"other", "third"} for s in self.geography.spots(frame.sentence) if not s.adjective)
+        at_post = any(f" {post}" in text for post in self.border.posts)
+        return posted and (abroad or at_post) and frame.actor is not None
+
+    def is_incursion(self, frame: Frame, actor: Participant) -> bool:
+        """Whether soldiers went over the line as an army does: several of them, and shots or a retreat beside it."""
+        soldiers = "actor:soldier" in actor.kinds or actor.rank is not None or bool(actor.nouns & self.rules.body_nouns)
+        if not soldiers or not actor.plural:
+            return False
+        return any(phrase in self.document.text.lower() for phrase in self.rules.incursion)
+
+    def _visits(self, frame: Frame, actor: Participant) -> bool:
+        """Whether a named person of public life steps over the line and back, as at a meeting."""
+        if "actor:leader" in actor.kinds:
+            return True
+        going_back = frame.sides("target") == {"home"} and not frame.backward
+        return going_back and actor.name is not None and not actor.kinds and actor.side != "home"
+
+    def is_statistic(self, frame: Frame, actor: Participant) -> bool:
+        """Whether several persons within a month or longer are a figure, not one event."""
+        if not actor.plural or frame.vessel or actor.name is not None or actor.nouns & self.rules.group_nouns:
+            return False
+        if any(spot.kind == "water" for spot in frame.role("line", "place", "through")):
+            return False
+        if actor.count is not None and actor.count > self.rules.count_limit:
+            return True
+        counted = bool(actor.nouns & self.rules.counted) or actor.head.tag_ == "NNPS" or actor.head.pos_ == "NUM"
+        return counted and frame.time is not None and _is_long(frame.time)
+
+    def _lines(self, frame: Frame, home: bool) -> bool:
+        """Whether a line of this border is crossed: a named one, or a bare "border" beside a sign that it is this one."""
+        for spot in frame.role("line", "through", "target", "place"):
+            if spot.kind == "water" and spot in frame.role("line", "through"):
+                return True
+            if spot.kind == "line" and (spot.concept is not None or home or self._both_sides(frame)):
+                return True
+        return False
+
+    def _both_sides(self, frame: Frame) -> bool:
+        kinds = {spot.kind for spot in self.geography.spots(frame.sentence)}
+        return (bool(kinds & {"home"}) and not kinds & {"third", "other"}) or (
+            frame.actor is not None and frame.actor.definite
+        )
+
+    def _elsewhere(self, frame: Frame) -> bool:
+        return any(spot.kind in {"third", "other"} for spot in frame.role("target", "line"))
+
+    def _fronted(self, frame: Frame) -> bool:
+        return any(frame.head.doc[i].lower_ in {"front", "frontline"} for i in frame.words)
+
+    def _concept(self, origin: str, target: str) -> str | None:
+        return next((d.direction for d in self.border.directions if (d.origin, d.target) == (origin, target)), None)
+
+
+def _is_long(time: TimeExpression) -> bool:
+    """Whether an expression means a month or more."""
+    if time.edtf is not None:
+        return len(time.edtf) < len("2024-08-20") or "/" in time.edtf
+    return time.day is None and time.weekday is None and (time.unit not in {"day", "week"} or time.to is not None)

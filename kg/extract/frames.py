@@ -1,0 +1,369 @@
+"""Clause frames: a trigger of motion, who moves, from where, over what and to where, when, and how it is meant.
+
+A frame is read off the dependency parse: the actor is the subject (or the object, for being found, taken or shot), its
+arguments are the spots of the border's geography below the trigger, and each is a source or a target by the preposition
+or verb that governs it. What the words do not tell stays None; nothing is guessed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract.arguments import Argument, Arguments
+from kg.extract.builder import FactsBuilder
+from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.document import Sentence
+from kg.extract.geography import Geography, Spot
+from kg.extract.modality import Modality, assess, subject_of
+from kg.extract.participants import Participant, Participants
+from kg.extract.times import time_of
+from kg.facts.model import TimeExpression
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Frame", "find_frames"]
+
+_CLAUSAL = frozenset({"advcl", "ccomp", "conj", "relcl", "parataxis", "csubj", "nsubj", "nsubjpass", "appos"})
+_EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
+_HEADS = frozenset({"headline", "heading"})
+
+
+@dataclass
+class Frame:
+    """One clause about a motion.
+
+    Attributes:
+        trigger: The class of the trigger in the pack.
+        head: The trigger.
+        actor: Who moves, where the words name or describe him.
+        arguments: The spots below the trigger.
+        words: All tokens of the clause, subordinate clauses left out.
+    """
+
+    sentence: Sentence
+    head: Token
+    trigger: str
+    actor: Participant | None
+    arguments: tuple[Argument, ...]
+    words: frozenset[int]
+    modality: Modality
+    time: TimeExpression | None = None
+    backward: bool = False
+    opposite: bool = False
+    vessel: bool = False
+    anaphor: bool = False
+    nominal: bool = False
+    carried: bool = False
+    companions: tuple[Participant, ...] = field(default=())
+
+    def role(self, *roles: str) -> list[Spot]:
+        """The spots of these roles."""
+        return [a.spot for a in self.arguments if a.role in roles]
+
+    def sides(self, *roles: str) -> set[str]:
+        """The sides of the spots of these roles."""
+        return {spot.side for spot in self.role(*roles) if spot.side is not None}
+
+    @property
+    def lines(self) -> list[Spot]:
+        """The lines and waters among the arguments."""
+        return [a.spot for a in self.arguments if a.spot.kind in {"line", "water"}]
+
+    @property
+    def lemma(self) -> str:
+        """The trigger's lemma."""
+        return self.head.lemma_.lower()
+
+
+class _Reader:
+    def __init__(self, builder: FactsBuilder, geography: Geography, people: Participants) -> None:
+        self.builder = builder
+        self.geography = geography
+        self.people = people
+        self.arguments = Arguments(geography)
+        self.rules: CrossingRules = crossing_rules()
+
+    def read(self, sentence: Sentence) -> Iterator[Frame]:
+        for token in sentence.span:
+            lemma = token.lemma_.lower()
+            if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
+                trigger = self._verb_class(token, lemma)
+                if trigger is None and lemma in self.rules.happen and self._is_it(token):
+                    yield self._happening(sentence, token)
+                elif trigger is not None:
+                    yield self._verbal(sentence, token, trigger)
+            elif token.pos_ in _EVENT_NOUNS and token.tag_ != "NNS":
+                trigger = self.rules.noun_class(lemma)
+                if trigger is None and lemma in self.rules.anaphors and self._pointed(token):
+                    trigger = "anaphor"
+                if trigger is not None and token.dep_ not in {"compound", "amod"}:
+                    yield self._nominal(sentence, token, trigger)
+
+    def _verb_class(self, token: Token, lemma: str) -> str | None:
+        if lemma not in self.rules.verbs["found"] and lemma not in self.rules.verbs["custody"]:
+            return self.rules.verb_class(lemma)
+        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or token.dep_ in {"acl"}
+        if lemma == "take" or lemma in self.rules.verbs["custody"] - self.rules.verbs["found"]:
+            return "custody"
+        if lemma == "pick" and any(c.dep_ == "prt" for c in token.children):
+            return "found"
+        return "found" if passive or lemma in {"find", "rescue", "spot", "locate"} else None
+
+    def _is_it(self, verb: Token) -> bool:
+        return any(c.dep_ == "nsubj" and c.lower_ in {"it", "this", "that"} for c in verb.children)
+
+    def _happening(self, sentence: Sentence, verb: Token) -> Frame:
+        """ "It happened early on Tuesday" takes up the incident told before."""
+        words = frozenset(_clause(verb))
+        return Frame(
+            sentence=sentence,
+            head=verb,
+            trigger="anaphor",
+            actor=None,
+            arguments=tuple(self.arguments.of(sentence, verb, words)),
+            words=words,
+            modality=assess(sentence, verb),
+            time=time_of(self.builder, sentence, verb),
+            anaphor=True,
+            nominal=True,
+        )
+
+    def _verbal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
+        actor = self._actor(sentence, head, trigger)
+        words = frozenset(_clause(head))
+        victim = undergoer_of(head) if trigger == "shoot" else None
+        if victim is not None:
+            words |= {t.i for t in victim.subtree}
+        arguments = tuple(self.arguments.of(sentence, head, words))
+        children = {c.lower_ for c in head.children}
+        text = " ".join(head.doc[i].lower_ for i in sorted(words))
+        back = bool(children & self.rules.backward) or any(
+            head.doc[i].lower_ in self.rules.backward and head.doc[i].dep_ in {"advmod", "prt"} for i in words
+        )
+        return Frame(
+            sentence=sentence,
+            head=head,
+            trigger=trigger,
+            actor=actor,
+            arguments=arguments,
+            words=words,
+            modality=assess(sentence, head),
+            time=time_of(self.builder, sentence, head),
+            backward=back or trigger == "return" or head.lemma_.lower().startswith(("re-", "redef")),
+            opposite=any(phrase in text for phrase in self.rules.opposite),
+            vessel=self._has_vessel(head, words, actor),
+            companions=tuple(self._companions(sentence, head)),
+            carried=actor is None and self._is_carrier(head),
+        )
+
+    def _nominal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
+        clausal = {t.i for c in head.children if c.dep_ in {"relcl", "appos", "conj", "advcl"} for t in c.subtree}
+        own = frozenset(i for i in _below(head) if i not in clausal)
+        actor = self._nominal_actor(sentence, head)
+        arguments = tuple(self.arguments.of(sentence, head, frozenset(own)))
+        definite = self._pointed(head)
+        text = " ".join(head.doc[i].lower_ for i in sorted(own))
+        carried = head.dep_ == "dobj" and head.head.lemma_.lower() in self.rules.light
+        modality = assess(sentence, head.head if carried else head)
+        own_time = self._own_time(sentence, head) or time_of(self.builder, sentence, head)
+        occurred = next((c for c in head.children if c.dep_ == "relcl" and c.lemma_ in self.rules.occur), None)
+        if own_time is None and occurred is not None:
+            own_time = time_of(self.builder, sentence, occurred)
+        if own_time is None and carried:
+            own_time = time_of(self.builder, sentence, head.head)
+        if carried:
+            arguments += tuple(
+                a for a in self.arguments.of(sentence, head.head, frozenset(_clause(head.head))) if a not in arguments
+            )
+        return Frame(
+            sentence=sentence,
+            head=head,
+            trigger=trigger,
+            actor=actor,
+            arguments=arguments,
+            words=frozenset(own | ({head.head.i} if carried else set())),
+            modality=modality,
+            time=own_time,
+            vessel=any(vessel in text.split() for vessel in self.rules.vessels),
+            anaphor=definite,
+            nominal=True,
+        )
+
+    def _pointed(self, noun: Token) -> bool:
+        return any((c.dep_ == "det" and c.lower_ in self.rules.same) or c.dep_ == "poss" for c in noun.children)
+
+    def _own_time(self, sentence: Sentence, head: Token) -> TimeExpression | None:
+        """A date inside the noun phrase: "the August 2024 defection", "last year's crossing"."""
+        start, end = sentence.start, sentence.end
+        base = head.doc.user_data["base"]
+        left, right = head.left_edge, head.right_edge
+        found = [
+            t
+            for t in self.builder.times.values()
+            if start <= t.start
+            and t.end <= end
+            and base + left.idx <= t.start
+            and t.end <= base + right.idx + len(right)
+            and t.start < base + head.idx
+        ]
+        return found[0] if found else None
+
+    def _actor(self, sentence: Sentence, head: Token, trigger: str) -> Participant | None:
+        if trigger in {"found", "custody", "shoot"}:
+            undergoer = undergoer_of(head)
+            if undergoer is None and head.dep_ in {"acl"} and head.tag_ == "VBN":
+                undergoer = head.head
+            if undergoer is not None and undergoer.lower_ == "custody":
+                # "secured the custody of one soldier"
+                of = next((c for c in undergoer.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+                undergoer = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+            if undergoer is not None and undergoer.tag_ in {"WP", "WDT"} and head.dep_ == "relcl":
+                undergoer = head.head
+            if undergoer is None and head.dep_ == "conj" and head.tag_ == "VBN":
+                undergoer = subject_of(head)
+            return self.people.read(sentence, undergoer) if undergoer is not None else None
+        subject = subject_of(head) or _misread_subject(head)
+        for _ in range(4):
+            if subject is None:
+                return None
+            read = self.people.read(sentence, subject)
+            if read is not None:
+                return self._apposed(sentence, subject, read)
+            subject = self._above(subject)
+        return None
+
+    def _apposed(self, sentence: Sentence, subject: Token, read: Participant) -> Participant:
+        """The person whom an apposition or a name describes: "Ri, a counsellor who fled" is Ri."""
+        if subject.dep_ == "appos" and read.name is None:
+            whole = self.people.read(sentence, subject.head)
+            if whole is not None and whole.name is not None:
+                whole.kinds = tuple(sorted({*whole.kinds, *read.kinds}))
+                whole.side = whole.side or read.side
+                whole.nouns = whole.nouns | read.nouns
+                return whole
+        if read.name is not None:
+            for child in subject.children:
+                if child.dep_ in {"appos", "relcl"}:
+                    said = next((c for c in child.children if c.dep_ == "attr"), None) if child.lemma_ == "be" else None
+                    described = child if child.dep_ == "appos" else said
+                    more = self.people.read(sentence, described) if described is not None else None
+                    if more is not None:
+                        read.kinds = tuple(sorted({*read.kinds, *more.kinds}))
+                        read.side = read.side or more.side
+                        read.nouns = read.nouns | more.nouns
+                        read.rank = read.rank or more.rank
+        return read
+
+    def _above(self, noun: Token) -> Token | None:
+        """The noun above one that is no person: of "a counsellor in Cuba, who fled", the counsellor."""
+        node = noun
+        while node.dep_ in {"pobj", "prep", "compound", "poss", "conj"} and node.head != node:
+            node = node.head
+            if node.pos_ in _EVENT_NOUNS:
+                return node
+        return None
+
+    def _has_vessel(self, head: Token, words: frozenset[int], actor: Participant | None) -> bool:
+        """Whether the clause or the phrase for who moves names a boat."""
+        around = set(words) if actor is None or actor.pronoun else {*words, *(t.i for t in actor.head.subtree)}
+        return any({head.doc[i].lower_, head.doc[i].lemma_} & set(self.rules.vessels) for i in around)
+
+    def _is_carrier(self, head: Token) -> bool:
+        """Whether a boat, or "it", goes for those who are in it."""
+        subject = subject_of(head)
+        return subject is not None and subject.lemma_.lower() in self.rules.carriers
+
+    def _nominal_actor(self, sentence: Sentence, head: Token) -> Participant | None:
+        for child in head.children:
+            if child.dep_ == "poss":
+                return self.people.read(sentence, child)
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
+                target = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+                read = self.people.read(sentence, target) if target is not None else None
+                if read is not None and target is not None:
+                    return self._apposed(sentence, target, read)
+                # "the crossing of the border by a soldier"
+                for inner in target.children if target is not None else ():
+                    if inner.dep_ == "prep" and inner.lower_ == "by":
+                        person = next((c for c in inner.children if c.dep_ == "pobj"), None)
+                        found = self.people.read(sentence, person) if person is not None else None
+                        if found is not None:
+                            return found
+        if head.dep_ == "dobj" and head.head.lemma_.lower() in self.rules.light:
+            subject = subject_of(head.head)
+            return self.people.read(sentence, subject) if subject is not None else None
+        return None
+
+    def _companions(self, sentence: Sentence, head: Token) -> Iterator[Participant]:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in {"with", "alongside"}:
+                target = next((c for c in child.children if c.dep_ == "pobj"), None)
+                read = self.people.read(sentence, target) if target is not None else None
+                if read is not None:
+                    yield read
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """The noun right before a finite verb that the parser took for a part of it ("a defector swam")."""
+    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
+    finite = verb.tag_ in {"VBD", "VBP", "VBZ"}
+    return (
+        before if finite and before is not None and before.head == verb and before.dep_ in {"compound", "dep"} else None
+    )
+
+
+def undergoer_of(verb: Token) -> Token | None:
+    """What a verb is done to, as its own dependent: the object, or the subject of the passive."""
+    for child in verb.children:
+        if child.dep_ in {"nsubjpass", "dobj"} or (child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"}):
+            return child
+    return None
+
+
+def find_frames(builder: FactsBuilder, geography: Geography, people: Participants) -> list[Frame]:
+    """The frames of an article, in the order of the text; headlines are left out, for their parses do not hold.
+
+    Args:
+        builder: Holds the document, its times and its named persons.
+        geography: The border's geography.
+        people: Reads the actors.
+    """
+    reader = _Reader(builder, geography, people)
+    return [
+        frame
+        for sentence in builder.document.sentences
+        if sentence.block.kind not in _HEADS
+        for frame in reader.read(sentence)
+    ]
+
+
+def _clause(head: Token) -> Iterator[int]:
+    """The tokens of a clause: the verb, what hangs on it, and participles that share its subject; no other clauses."""
+    yield head.i
+    for child in head.children:
+        if child.dep_ in _CLAUSAL:
+            shares = (
+                child.dep_ == "advcl"
+                and child.tag_ == "VBG"
+                and not any(c.dep_ in {"nsubj", "mark"} for c in child.children)
+            )
+            if not shares:
+                continue
+        yield from _below(child)
+    # "managed to cross", "by crossing": what hangs on the verb above belongs to the deed as well.
+    if head.dep_ in {"xcomp", "pcomp"} and head.head != head:
+        above = head.head if head.dep_ == "xcomp" else head.head.head
+        for child in above.children:
+            if child.dep_ in {"prep", "advmod", "npadvmod"} and head.i not in {t.i for t in child.subtree}:
+                yield from _below(child)
+
+
+def _below(token: Token) -> Iterator[int]:
+    yield token.i
+    for child in token.children:
+        own_subject = child.dep_ == "pcomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+        if child.dep_ not in {"relcl", "ccomp", "advcl", "parataxis"} and not own_subject:
+            yield from _below(child)

@@ -1,0 +1,60 @@
+"""Fronts: "the eastern front", "the border's western section"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.crossing_rules import slot_rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+__all__ = ["fronts_of"]
+
+_FRONTS = "fronts"
+
+
+def fronts_of(doc: Doc, words: list[int]) -> Iterator[tuple[str, int, int]]:
+    """The fronts that some words of a parse name: the concept, and the tokens from the adjective to the noun.
+
+    "Eastern front" is one by itself; "the eastern part" only where it is a part of the border.
+    """
+    inside = set(words)
+    for adjective, noun, span in _named_fronts(doc):
+        if inside.isdisjoint(range(span.start, span.end)):
+            continue
+        alone = noun in {"front", "frontline", "sector"}
+        if not (alone and "sea" not in {t.lower_ for t in span.root.children}) and not _of_border(span.root):
+            continue
+        yield slot_rules().fronts[adjective], span.start, span.end
+
+
+@cache
+def _front_pattern() -> re.Pattern[str]:
+    rules = slot_rules()
+    words = "|".join(sorted(map(re.escape, rules.fronts), key=len, reverse=True))
+    nouns = "|".join(sorted(map(re.escape, rules.front_nouns), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])({words})[ -]({nouns})(?!\w)", re.IGNORECASE)
+
+
+def _named_fronts(doc: Doc) -> list[tuple[str, str, Span]]:
+    """The adjective, noun and tokens of all fronts and parts of a parse, looked for once."""
+    known = doc.user_data.get(_FRONTS)
+    if known is None:
+        known = []
+        for match in _front_pattern().finditer(doc.text):
+            span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is not None:
+                known.append((match[1].lower(), match[2].lower(), span))
+        doc.user_data[_FRONTS] = known
+    return list(known)
+
+
+def _of_border(noun: Token) -> bool:
+    """Whether a part is one of a border: "of the DMZ", "the border's eastern section"."""
+    near = [t for c in noun.children if c.dep_ in {"poss", "prep"} for t in c.subtree]
+    words = {t.lower_ for t in near[:8]}
+    return bool(words & {"dmz", "mdl", "border", "frontier", "zone", "line", "demarcation", "frontline"})

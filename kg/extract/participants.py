@@ -1,0 +1,276 @@
+"""The persons of a clause: who a noun phrase stands for, how many, of which side, and whether they were told of before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract.builder import FactsBuilder
+from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.document import Sentence, offsets
+from kg.extract.geography import Geography
+from kg.extract.modality import is_generic
+from kg.extract.quantities import read_number
+from kg.extract.time_words import number_of, time_rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+__all__ = ["Participant", "Participants", "phrase"]
+
+_PRONOUNS = {
+    "he": "male",
+    "him": "male",
+    "himself": "male",
+    "his": "male",
+    "she": "female",
+    "her": "female",
+    "herself": "female",
+    "hers": "female",
+    "they": "",
+    "them": "",
+    "themselves": "",
+    "their": "",
+    "who": "",
+    "it": "",
+}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+
+
+@dataclass
+class Participant:
+    """Who a noun phrase stands for.
+
+    Attributes:
+        head: The noun, pronoun or name.
+        words: The token indices of the phrase that names or describes him.
+        side: `home` or `destination` where the words say of which side; `other` for another country's.
+        definite: One told of before: "the soldier", "he".
+        pronoun: The phrase is a pronoun.
+        another: The words set him apart from one told of before ("another soldier").
+        count: How many persons; None where the words do not say.
+        name: The id of the Person mention, for a named one.
+        kinds: The concepts of actor types that the words are labels of.
+        rank: The concept of a rank.
+        generic: A kind of persons, not certain ones.
+        approximate: The number is only about right.
+        counted: A figure of a statistic, as far as the noun tells.
+    """
+
+    head: Token
+    words: tuple[int, int]
+    side: str | None = None
+    definite: bool = False
+    pronoun: bool = False
+    another: bool = False
+    count: int | None = None
+    plural: bool = False
+    name: str | None = None
+    kinds: tuple[str, ...] = ()
+    rank: str | None = None
+    generic: bool = False
+    counted: bool = False
+    approximate: bool = False
+    nouns: frozenset[str] = frozenset()
+
+
+class Participants:
+    """Reads noun phrases.
+
+    Args:
+        builder: Holds the named persons.
+        geography: Tells the side of demonyms and places.
+    """
+
+    def __init__(self, builder: FactsBuilder, geography: Geography) -> None:
+        self.builder = builder
+        self.geography = geography
+        self.lexicon = geography.lexicon
+        self.rules: CrossingRules = crossing_rules()
+        self.numbers = time_rules()
+
+    def read(self, sentence: Sentence, head: Token) -> Participant | None:
+        """The person or persons of a noun phrase, or None where it does not stand for persons.
+
+        Args:
+            sentence: The sentence of the phrase.
+            head: The head of the noun phrase.
+        """
+        head = self._person_in(head)
+        lower = head.lower_
+        if lower in {"someone", "somebody"}:
+            return Participant(head, (head.i, head.i + 1), count=1, nouns=frozenset({"person"}))
+        if head.pos_ == "PRON" and lower in _PRONOUNS:
+            if lower in {"it", "who"}:
+                return None
+            plural = lower in {"they", "them", "themselves", "their"}
+            return Participant(head, (head.i, head.i + 1), definite=True, pronoun=True, plural=plural)
+        name = self._name(head)
+        labels = self._labels(sentence, head)
+        person = name is not None or labels or self._is_person_noun(sentence, head)
+        if not person or (lower in self.rules.body_nouns and not self._numbered(head) and name is None):
+            return None
+        start, end = phrase(head)
+        side = self._side(sentence, head)
+        determiners = {c.lower_ for c in head.children if c.dep_ in {"det", "amod", "nummod", "poss"}}
+        plural = head.tag_ in {"NNS", "NNPS"} or lower in self.rules.group_nouns or lower == "people"
+        count = self._count(head, plural)
+        kinds = tuple(sorted({c for c in labels if c.startswith("actor:")}))
+        rank = next((c for c in sorted(labels) if c.startswith("rank:")), None)
+        return Participant(
+            head=head,
+            words=(start, end),
+            side=side,
+            definite=bool(determiners & _DEFINITE) or any(c.dep_ == "poss" for c in head.children) or name is not None,
+            another=bool(determiners & self.rules.another) and "the" not in determiners,
+            count=count,
+            plural=plural,
+            name=name,
+            kinds=kinds,
+            rank=rank,
+            generic=name is None and is_generic(head) and not (head.pos_ == "NUM"),
+            counted=self._counted(sentence, head, count),
+            approximate=any(t.lower_ in self.rules.about for t in head.doc[max(start - 1, head.sent.start) : head.i]),
+            nouns=frozenset(
+                {head.lemma_.lower()} | {c.lower_ for c in head.children if c.dep_ in {"amod", "compound"}}
+            ),
+        )
+
+    def _person_in(self, head: Token) -> Token:
+        """The person that a phrase is about: "four of them", "a group of soldiers", "a family of nine", a title's name."""
+        if (
+            head.lemma_.lower() in {"group", "pair", "trio", "number", "couple", "total", "one", "crew"}
+            or head.pos_ == "NUM"
+        ):
+            for child in head.children:
+                if child.dep_ == "prep" and child.lower_ == "of":
+                    inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    if inner is not None and (inner.lemma_.lower() in self.rules.person_nouns or inner.tag_ == "NNPS"):
+                        return inner
+        return head
+
+    def _name(self, head: Token) -> str | None:
+        start, end = offsets(head)
+        found = self.builder.mention_within("Person", start, end)
+        return found.id if (found is not None and found.name is not None) or found is not None else None
+
+    def _labels(self, sentence: Sentence, head: Token) -> set[str]:
+        """The actor types and ranks whose labels stand in the noun phrase and end at its head."""
+        start, _ = phrase(head)
+        span = head.doc[start : head.i + 1]
+        found: set[str] = set()
+        for match in self.lexicon.match(span, ("actor", "rank")):
+            if match.span.end == head.i + 1 or match.span.end == head.i:
+                found |= {entry.curie for entry in match.entries}
+        lemma = head.lemma_.lower()
+        for scheme in ("rank", "actor"):
+            if any(name.startswith(f"{scheme}:") for name in found):
+                continue
+            concept = self.lexicon.concept(scheme, lemma)
+            if concept is not None:
+                found.add(concept)
+        return found
+
+    def _is_person_noun(self, sentence: Sentence, head: Token) -> bool:
+        lemma = head.lemma_.lower()
+        if lemma in self.rules.person_nouns or head.lower_ in self.rules.person_nouns:
+            return head.pos_ != "NUM" or head.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+            return True
+        if lemma.endswith("-year-old") or head.text.lower().endswith("-year-old") or lemma == "old":
+            return True
+        # "a North Korean", "two North Koreans": the demonym is the noun.
+        spots = self.geography.spots(sentence)
+        return any(s.adjective and s.end == head.i + 1 for s in spots) and head.pos_ in {"NOUN", "PROPN", "ADJ"}
+
+    def _side(self, sentence: Sentence, head: Token) -> str | None:
+        """The side of a person: by adjective, possessive, or "from the North"."""
+        start, end = phrase(head)
+        for spot in self.geography.spots(sentence):
+            inside = start <= spot.start < end
+            if not inside:
+                continue
+            if spot.start <= head.i and spot.kind in {"home", "destination", "other"}:
+                return spot.kind
+            before = head.doc[spot.start - 1].lower_ if spot.start else ""
+            if before in {"the", "a"} and spot.start > 1:
+                before = head.doc[spot.start - 2].lower_
+            if before in {"from", "of"} and spot.kind in {"home", "destination", "other"}:
+                return spot.kind
+        return None
+
+    def _numbered(self, head: Token) -> bool:
+        return any(c.dep_ == "nummod" for c in head.children)
+
+    def _count(self, head: Token, plural: bool) -> int | None:
+        if head.pos_ == "NUM":
+            return self._number(head)
+        spelt = self._spelt(head)
+        if spelt is not None:
+            return spelt
+        for child in head.children:
+            if child.dep_ in {"nummod", "det"} or (child.like_num and child.i < head.i):
+                number = self._number(child)
+                if number is not None:
+                    return number
+        for child in head.children:
+            # "a family of four", "a group of nine"
+            if child.dep_ == "prep" and child.lower_ == "of" and head.lemma_.lower() in self.rules.group_nouns:
+                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if inner is not None:
+                    return self._number(inner) or self._count(inner, True)
+        if plural:
+            return 2 if head.lower_ in {"couple", "pair", "duo"} else 3 if head.lower_ == "trio" else None
+        return 1
+
+    def _number(self, token: Token) -> int | None:
+        text = token.lower_.replace(",", "")
+        if text.isdigit():
+            return int(text)
+        return number_of(text, self.numbers) if token.like_num else None
+
+    def _spelt(self, head: Token) -> int | None:
+        """A number of several words right before the noun: "thirty-one"."""
+        last = head.i
+        while last > head.sent.start and not head.doc[last - 1].like_num and head.doc[last - 1].head == head:
+            last -= 1
+        first = last
+        while first > head.sent.start and (head.doc[first - 1].like_num or head.doc[first - 1].text == "-"):
+            first -= 1
+        words = head.doc[first:last].text
+        number = read_number(words) if "-" in words or " " in words else None
+        return int(number) if number is not None and number.isdigit() else None
+
+    def _counted(self, sentence: Sentence, head: Token, count: int | None) -> bool:
+        if any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children) and head.pos_ == "NUM":
+            return True
+        modified = {c.lower_ for c in head.children}
+        if modified & {"more", "over", "nearly", "approximately", "thousands", "hundreds", "dozens", "tens"}:
+            return True
+        return head.lemma_.lower() in {"thousand", "hundred", "ten", "dozen", "total", "number", "majority", "most"}
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """The token indices of the noun phrase of a head: what stands before it, and its short prepositional phrases."""
+    if head.pos_ == "PRON":
+        return head.i, head.i + 1
+    start, end = head.i, head.i + 1
+    for child in head.children:
+        if child.i < head.i and child.dep_ in {
+            "det",
+            "amod",
+            "compound",
+            "nummod",
+            "poss",
+            "nmod",
+            "quantmod",
+            "advmod",
+            "predet",
+        }:
+            start = min(start, child.left_edge.i)
+        elif child.i > head.i and child.dep_ == "prep" and child.lower_ in {"from", "of"}:
+            last = child.right_edge.i + 1
+            if last - child.i <= 5 and not any(t.dep_ in {"relcl", "acl", "punct"} for t in child.subtree):
+                end = max(end, last)
+    return start, end

@@ -1,0 +1,246 @@
+"""What an article says of its named persons: job, body they belong to, type of actor, nationality, time in office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.extract.builder import FactsBuilder
+from kg.extract.document import Sentence, offsets
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming import NamesRules, States
+from kg.extract.offices import find_offices
+from kg.facts.model import Evidence, Mention, Value
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+__all__ = ["find_person_features"]
+
+#: Roles of these types alone are a kind of actor; the others are jobs.
+_TYPES = ("leader", "diplomat", "official", "soldier")
+_RULE = frozenset({"regime", "rule", "government", "dictatorship"})
+_STOPS = frozenset({",", ";", ":", "(", ")", "-", "--", "–", "—", ".", '"', "'s"})
+
+
+def find_person_features(builder: FactsBuilder, lexicon: Lexicon, rules: NamesRules) -> None:
+    """Add `cx:jobTitle`, `cx:actorType`, `cx:affiliation`, `cx:nationality` and `cx:inOfficeSince` claims.
+
+    Only persons whose whole name stands in the sentence are described; a surname alone repeats somebody known.
+    """
+    states = States(lexicon)
+    for sentence in builder.document.sentences:
+        for person in _persons(builder, sentence):
+            words = _span(sentence, person)
+            if words is None:
+                continue
+            for description in _descriptions(words, rules):
+                _describe(builder, sentence, person, description, lexicon, states, rules)
+            _rules_over(builder, person, words)
+        find_offices(builder, sentence)
+
+
+def _persons(builder: FactsBuilder, sentence: Sentence) -> list[Mention]:
+    people = (m for m in builder.mentions.values() if m.cls == "Person" and m.name is not None)
+    return sorted((m for m in people if sentence.start <= m.start < sentence.end), key=lambda m: m.start)
+
+
+def _span(sentence: Sentence, mention: Mention) -> Span | None:
+    first = sentence.span[0]
+    shift = offsets(first)[0] - first.idx
+    return sentence.span.doc.char_span(mention.start - shift, mention.end - shift)
+
+
+@cache
+def _phrases(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Each role's words with its type, the longest first."""
+    found = [(tuple(words.replace("-", " - ").split()), kind) for kind, named in roles for words in named]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _role_at(doc: Doc, end: int, rules: NamesRules) -> tuple[int, str] | None:
+    """The role whose words end before a token: where it starts, and its type."""
+    for words, kind in _phrases(tuple(rules.roles.items())):
+        start = end - len(words)
+        if start >= 0 and tuple(token.lower_ for token in doc[start:end]) == words:
+            return start, kind
+    return None
+
+
+class _Description:
+    """A phrase that says what a person is: the noun phrase, the role in it, the type of actor that the role makes."""
+
+    def __init__(self, words: Span, role: Span, kind: str) -> None:
+        self.words, self.role, self.kind = words, role, kind
+
+
+def _descriptions(name: Span, rules: NamesRules) -> Iterator[_Description]:
+    """The titles and appositions of a name."""
+    doc, sent = name.doc, name.sent
+    before = _role_at(doc, name.start, rules)
+    posted = _posted(doc, name.start, sent.start, rules) if before is None else None
+    if before is not None:
+        yield _described(doc, sent, before, name.start, name.start, rules)
+    elif posted is not None:
+        yield _described(doc, sent, posted[:2], posted[2], name.start, rules)
+    elif name.start - 1 > sent.start and doc[name.start - 1].text == ",":
+        at = _role_near(doc, name.start - 1, sent.start, rules)
+        if at is not None and (name.end >= sent.end or doc[name.end].text in {",", ".", "'s", ";"}):
+            yield _described(doc, sent, at[:2], at[2], name.start - 1, rules)
+    if name.end + 1 < sent.end and doc[name.end].text == ",":
+        end = _phrase_end(doc, name.end + 1, sent.end)
+        for position in range(name.end + 2, end + 1):
+            found = _role_at(doc, position, rules)
+            if found is not None and _ends_role(doc, position, end) and _is_noun_phrase(doc, name.end + 1, found[0]):
+                yield _described(doc, sent, found, position, end, rules)
+                break
+
+
+def _posted(doc: Doc, end: int, start: int, rules: NamesRules) -> tuple[int, str, int] | None:
+    """The role in "deputy ambassador in London" right before a name."""
+    position = end - 1
+    while position > max(start, end - 4) and doc[position].text[:1].isupper():
+        position -= 1
+    if position < end - 1 and doc[position].lower_ in {"in", "to", "at"}:
+        found = _role_at(doc, position, rules)
+        return (*found, position) if found is not None else None
+    return None
+
+
+def _role_near(doc: Doc, end: int, start: int, rules: NamesRules) -> tuple[int, str, int] | None:
+    """The role in the noun phrase that ends before a comma ("the president of the South, ...")."""
+    for position in range(end, max(start, end - 7), -1):
+        found = _role_at(doc, position, rules)
+        between = doc[position:end]
+        if found is not None and (not len(between) or between[0].lower_ == "of"):
+            return (*found, position) if not any(t.pos_ in {"VERB", "AUX"} for t in between) else None
+    return None
+
+
+def _phrase_end(doc: Doc, start: int, end: int) -> int:
+    """The end of an apposition: at the next comma or finite verb, but a clause after "of" is kept."""
+    for position in range(start, end):
+        token = doc[position]
+        if token.text in _STOPS - {"'s", "-"} or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP"}:
+            return position
+    return end
+
+
+def _ends_role(doc: Doc, position: int, end: int) -> bool:
+    """Whether the role is the head of its phrase, not the modifier of a later noun."""
+    return position >= end or doc[position].pos_ in {"ADP", "PUNCT", "PART", "ADV", "SCONJ", "CCONJ", "NUM", "VERB"}
+
+
+def _is_noun_phrase(doc: Doc, start: int, end: int) -> bool:
+    """Whether nothing but modifiers stands between the comma and the role."""
+    return all(
+        token.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "ADV", "NUM", "PUNCT"} for token in doc[start:end]
+    )
+
+
+def _described(doc: Doc, sent: Span, role: tuple[int, str], role_end: int, end: int, rules: NamesRules) -> _Description:
+    start = role[0]
+    while start > sent.start and (doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART", "NUM", "DET", "PRON"}):
+        if doc[start - 1].text in _STOPS - {"'s", "-"}:
+            break
+        start -= 1
+    first = role[0]
+    while first > start and doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and doc[first - 1].text != "'s":
+        first -= 1
+    return _Description(doc[start:end], doc[first:role_end], role[1])
+
+
+def _describe(
+    builder: FactsBuilder,
+    sentence: Sentence,
+    person: Mention,
+    description: _Description,
+    lexicon: Lexicon,
+    states: States,
+    rules: NamesRules,
+) -> None:
+    doc, role = description.role.doc, description.role
+    place = offsets(description.words)
+    evidence = builder.document.evidence(min(place[0], person.start), max(place[1], person.end))
+    matches = lexicon.match(description.words, ("place", "organization"))
+    title = _title(role, {i for m in matches for i in range(m.span.start, m.span.end)}, rules)
+    if title is not None:
+        words = builder.document.quote(*offsets(title))
+        builder.claim(
+            person,
+            "cx:jobTitle",
+            Value(kind="text", value=" ".join(words.split())),
+            evidence,
+            raw=words,
+            tense="present",
+        )
+    if description.kind in _TYPES and title is not None:
+        value = Value(kind="concept", value=f"actor:{description.kind}")
+        raw = builder.document.quote(*offsets(role))
+        builder.claim(person, "cx:actorType", value, evidence, raw=raw, tense="present")
+    for match in matches:
+        state = states.of(match)
+        owned = match.meant("demonym") or (match.span.end < len(doc) and doc[match.span.end].text == "'s")
+        of = match.span.start >= role.end and doc[match.span.start - 1].lower_ in {"of", "for"}
+        if state is not None and title is not None and (owned or of):
+            raw = builder.document.quote(*offsets(match.span))
+            national = Value(kind="concept", value=state)
+            builder.claim(person, "cx:nationality", national, evidence, raw=raw, tense="present")
+            break
+    body = _body(builder, description, rules)
+    if body is not None and title is not None:
+        belongs = Value(kind="mention", value=body.id)
+        builder.claim(person, "cx:affiliation", belongs, evidence, raw=body.quote, tense="present")
+
+
+def _title(role: Span, named: set[int], rules: NamesRules) -> Span | None:
+    """The words of the job: the role with its modifiers, and an "of" phrase that names no state or body."""
+    doc, start, end = role.doc, role.start, role.end
+    while start < end and (
+        start in named
+        or doc[start].lower_ in rules.no_title
+        or doc[start].pos_ in {"DET", "PART"}
+        or doc[start].ent_type_ == "DATE"
+    ):
+        start += 1
+    if start >= end or doc[start:end].text.lower() in rules.no_job or doc[end - 1].lower_ in rules.no_job:
+        return None
+    if end + 1 < role.sent.end and doc[end].lower_ == "of":
+        last = end + 1
+        while last < role.sent.end and doc[last].pos_ in {"ADJ", "NOUN", "CCONJ"} and last not in named:
+            last += 1
+        if last > end + 1:
+            end = last
+    return doc[start:end]
+
+
+def _body(builder: FactsBuilder, description: _Description, rules: NamesRules) -> Mention | None:
+    """The organisation in a description: after "at", "of", or before the role ("ministry spokesman")."""
+    start, end = offsets(description.words)
+    bodies = [m for m in builder.mentions.values() if m.cls == "Organization" and start <= m.start and m.end <= end]
+    role = offsets(description.role)
+    for body in sorted(bodies, key=lambda m: m.start):
+        if body.start >= role[1]:
+            between = builder.document.quote(role[1], body.start).lower().split()
+            if between and (between[0] in rules.employs or between[-1] in rules.employs):
+                return body
+        elif body.end <= role[1]:
+            return body
+    return None
+
+
+def _rules_over(builder: FactsBuilder, person: Mention, name: Span) -> None:
+    """Whoever a regime is said to be of leads it."""
+    doc = name.doc
+    after = doc[name.end : name.end + 3]
+    before = doc[max(name.start - 2, 0) : name.start]
+    if len(before) == 2 and before[0].lower_ in _RULE and before[1].lower_ == "of":
+        words = doc[before.start : name.end]
+    elif len(after) >= 2 and after[0].text == "'s" and any(token.lower_ in _RULE for token in after[1:]):
+        words = doc[name.start : next(t.i for t in after[1:] if t.lower_ in _RULE) + 1]
+    else:
+        return
+    evidence: Evidence = builder.document.evidence(*offsets(words))
+    value = Value(kind="concept", value="actor:leader")
+    builder.claim(person, "cx:actorType", value, evidence, tense="present")

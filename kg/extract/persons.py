@@ -1,0 +1,191 @@
+"""Named persons: full names in the order of the border's people or in Western order, and the surnames that repeat them.
+
+A name whose surname comes first is known by the border's list of surnames and by the romanised syllables after it; any
+other needs the parser's PERSON and a sign that a person is meant: a title, a role beside it, or that he says or does
+something. Whoever is introduced by a surname alone ("known only by the surname Oh") has that for a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.extract.document import Sentence
+from kg.extract.lexicon import Lexicon
+from kg.extract.naming import Found, NamesRules, is_capitalised, is_title_case, names_rules, plain
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+__all__ = ["PersonFinder"]
+
+_SILENT = frozenset({"headline", "heading", "caption", "byline"})
+_NO_SURNAME = frozenset({"ADP", "DET", "PRON", "PART", "CCONJ", "SCONJ", "AUX", "ADV"})
+_NO_GIVEN_NAME = frozenset({"AUX", "DET", "PRON", "ADP"})
+_NAMED_PLACE = frozenset({"nsubj", "nsubjpass", "pobj", "poss", "dobj", "appos", "conj", "compound", "ROOT"})
+
+
+class PersonFinder:
+    """Finds the named persons of an article, sentence by sentence in the order of the text.
+
+    Args:
+        lexicon: The border's surnames and order of names.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.names = lexicon.border.names
+        self.rules: NamesRules = names_rules()
+        self.people: list[Found] = []
+        self._surnames: dict[str, str] = {}
+
+    def find(self, sentence: Sentence, taken: set[int]) -> list[Found]:
+        """The persons named in one sentence.
+
+        Args:
+            sentence: The sentence.
+            taken: Tokens that are part of an organisation, a place or a route; no name of a person holds one.
+        """
+        if sentence.block.kind in _SILENT or is_title_case(sentence.span):
+            return []
+        used = set(taken)
+        here: list[Found] = []
+        for span in (*self._surname_first(sentence), *self._western(sentence), *self._surname_alone(sentence)):
+            if used.isdisjoint(range(span.start, span.end)) and not self._rejected(span):
+                used.update(range(span.start, span.end))
+                here.append(self._person(span))
+        self.people += sorted(here, key=lambda found: found.span.start)
+        for token in sentence.span:
+            if token.i not in used:
+                again = self._again(token)
+                if again is not None:
+                    here.append(again)
+        return sorted(here, key=lambda found: found.span.start)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        fewest, most = self.names.given_name_syllables
+        surnames = "|".join(sorted(map(re.escape, self.names.surnames), key=len, reverse=True))
+        syllable = self.rules.given_syllable
+        first = rf"(?=[A-Z])(?i:(?:{syllable}){{1,{most}}})"
+        more = rf"(?:-(?i:{syllable})|\ (?=[A-Z])(?i:{syllable})(?!\w))"
+        given = rf"(?P<given>{first}{more}{{{fewest - 1},{most - 1}}})"
+        # Two hyphened syllables are a given name, whatever rare surname stands before them.
+        other = rf"[A-Z][a-z]{{1,5}}\ (?=[A-Z])(?i:{syllable}-{syllable})"
+        return re.compile(rf"(?<![\w-])(?:(?P<surname>{surnames})\ {given}|{other})(?![\w-])")
+
+    def _surname_first(self, sentence: Sentence) -> Iterator[Span]:
+        if not self.names.surname_first:
+            return
+        words = sentence.span
+        for found in self._pattern.finditer(words.text):
+            span = words.doc.char_span(words.start_char + found.start(), words.start_char + found.end())
+            if span is None or span.text.isupper():
+                continue
+            if "-" not in span.text and (
+                span[0].pos_ in _NO_SURNAME or any(token.pos_ in _NO_GIVEN_NAME for token in span[1:])
+            ):
+                continue
+            no_surname = self._roles | self.rules.honorifics | self.rules.strangers
+            if found["surname"] is None and span[0].lower_ in no_surname:
+                continue
+            yield span
+
+    def _western(self, sentence: Sentence) -> Iterator[Span]:
+        for span in sentence.span.ents:
+            if span.label_ != "PERSON":
+                continue
+            while len(span) and (span[-1].tag_ == "POS" or span[-1].is_punct):
+                span = span[:-1]
+            words = [token for token in span if not token.is_punct]
+            if len(words) < 2 or not all(_is_part(token) for token in words):
+                continue
+            if span.text.isupper() or any(t.lower_ in self.rules.heads or t.pos_ == "DET" for t in words):
+                continue
+            if self._is_shown(span):
+                yield span
+
+    def _is_shown(self, span: Span) -> bool:
+        """Whether the words around a name show that it is a person's: a role beside it, or a deed."""
+        doc, root = span.doc, span.root
+        before = doc[max(span.start - 2, span.sent.start) : span.start]
+        after = doc[span.end : min(span.end + 8, span.sent.end)]
+        roles = self._roles
+        if any(token.lower_ in roles or token.lower_ in self.rules.honorifics for token in before):
+            return True
+        if len(after) > 1 and after[0].text == "," and any(token.lower_ in roles for token in after[1:]):
+            return True
+        if root.dep_ == "appos" and root.head.lower_ in roles:
+            return True
+        verb = root.head
+        return (root.dep_ == "nsubj" and verb.pos_ == "VERB") or (root.dep_ == "pobj" and verb.dep_ == "agent")
+
+    @cached_property
+    def _roles(self) -> frozenset[str]:
+        return frozenset(words.split()[-1] for roles in self.rules.roles.values() for words in roles)
+
+    def _surname_alone(self, sentence: Sentence) -> Iterator[Span]:
+        """Persons who are introduced by one name: "surnamed Oh", "by the family name of Oh", "Mr. Oh"."""
+        doc = sentence.span.doc
+        for token in sentence.span:
+            if not is_capitalised(token) or not token.is_alpha or token.i == sentence.span.start:
+                continue
+            left = doc[max(token.i - 4, sentence.span.start) : token.i]
+            words = [t.lower_ for t in left if t.lower_ not in {",", "of", "is", "was", '"', "the"}]
+            if not words:
+                continue
+            introduced = any(" ".join(words).endswith(phrase) for phrase in self.rules.surnamed)
+            titled = left[-1].lower_ in self.rules.honorifics or (
+                left[-1].lower_ in self._roles and is_capitalised(left[-1]) and token.pos_ == "PROPN"
+            )
+            if (introduced or titled) and self._is_surname(token):
+                yield doc[token.i : token.i + 1]
+
+    def _is_surname(self, token: Token) -> bool:
+        return token.text in self.names.surnames or token.ent_type_ == "PERSON"
+
+    def _rejected(self, span: Span) -> bool:
+        """Photo credits and bylines, and pairs of words that only look like a name."""
+        if span.text.lower() in self.rules.no_person:
+            return True
+        doc = span.doc
+        before = doc[span.start - 1] if span.start else None
+        after = doc[span.end] if span.end < len(doc) else None
+        if before is not None and before.text in {"(", "["} and after is not None and after.text in {")", "]", "/"}:
+            return True
+        if before is not None and before.lower_ == "by":
+            opening = doc[span.sent.start : span.start]
+            return len(opening) <= 3 and not any(token.pos_ in {"AUX"} for token in opening)
+        return False
+
+    def _person(self, span: Span) -> Found:
+        key = plain(span.text)
+        words = [token.text for token in span if not token.is_punct]
+        first = self.names.surname_first and (words[0] in self.names.surnames or self._pattern.fullmatch(span.text))
+        surname = words[0] if first else words[-1]
+        if len(words) == 1:
+            key = self._surnames.get(words[0], key)
+        self._surnames[surname] = key
+        return Found("Person", span, key, name=span)
+
+    def _again(self, token: Token) -> Found | None:
+        """A surname that stands alone for the person of that name who was named last."""
+        key = self._surnames.get(token.text)
+        if key is None or (token.pos_ != "PROPN" and token.dep_ not in _NAMED_PLACE):
+            return None
+        doc = token.doc
+        following = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        if following is not None and is_capitalised(following) and following.pos_ == "PROPN":
+            return None
+        before = doc[token.i - 1] if token.i else None
+        titled = before is not None and before.lower_ in self._roles | self.rules.honorifics
+        if before is not None and is_capitalised(before) and before.pos_ == "PROPN" and not titled:
+            return None
+        return Found("Person", doc[token.i : token.i + 1], key)
+
+
+def _is_part(token: Token) -> bool:
+    """Whether a token can be part of a person's name; what follows a hyphen may be small ("Yong-ho")."""
+    hyphened = token.i > 0 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_
+    return token.text.replace(".", "").isalpha() and (is_capitalised(token) or hyphened)
