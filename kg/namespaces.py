@@ -46,6 +46,7 @@ SCHEMES: dict[str, str] = {
 #: rdflib pre-binds `org:` to the W3C organization ontology, so no prefix of ours takes that name.
 PREFIXES: dict[str, str] = {
     "cx": CX,
+    "cxsh": BASE + "shapes#",
     **{prefix: f"{BASE}vocabulary/{stem}#" for prefix, stem in SCHEMES.items()},
     "id": BASE + "id/",
     "graph": BASE + "graph/",

@@ -1,0 +1,132 @@
+"""Reads the shapes: those of the ontology and any that a user adds, and refuses those that no engine could run.
+
+A broken shape must never pass for a graph that conforms, so every query is parsed and every clause that SHACL forbids
+is looked for before anything is validated (SHACL, section 5.2.1 and appendix A).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from kg.errors import ShapesError
+from kg.resources import ontology_dir
+from kg.shapes.planner import planned
+
+__all__ = ["load_shapes", "shape_files"]
+
+#: What SHACL forbids in the query of a constraint, by the name that rdflib's parser gives the clause.
+_FORBIDDEN = {"MinusGraphPattern": "MINUS", "InlineData": "VALUES", "ServiceGraphPattern": "SERVICE"}
+
+
+def shape_files() -> list[Path]:
+    """The shape files of the ontology, sorted by name."""
+    return sorted(ontology_dir().glob("shapes*.ttl"))
+
+
+def load_shapes(extra: Sequence[Path] = ()) -> Graph:
+    """The graph of all shapes.
+
+    Args:
+        extra: Turtle files with further shapes.
+
+    Raises:
+        ShapesError: A file cannot be read, is not Turtle, holds no shape, or holds one that cannot be run.
+    """
+    if not extra:
+        return _shipped()
+    shapes = Graph()
+    shapes += _shipped()
+    for path in extra:
+        added = _parse(path)
+        if not any(_is_shape(added, node) for node in set(added.subjects())):
+            raise ShapesError(f"{path} holds no shape: give a file with a sh:NodeShape or sh:PropertyShape")
+        shapes += added
+    return _ready(shapes)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Graph:
+    shapes = Graph()
+    for path in shape_files():
+        shapes += _parse(path)
+    return _ready(shapes)
+
+
+def _ready(shapes: Graph) -> Graph:
+    """The shapes with each query on one line, checked.
+
+    pyshacl searches a query for forbidden words anew for every focus node, with patterns that start again at each line.
+    A query with a comment or a long string stays as it is, for there a line's end means something.
+    """
+    for constraint, query in list(shapes.subject_objects(SH.select)):
+        if not any(mark in str(query) for mark in ("#", '"""', "'''")):
+            shapes.set((constraint, SH.select, Literal(" ".join(str(query).split()))))
+    _check(shapes)
+    return shapes
+
+
+def _parse(path: Path) -> Graph:
+    try:
+        return Graph().parse(data=path.read_text("utf-8"), format="turtle", publicID=path.absolute().as_uri())
+    except (OSError, UnicodeDecodeError) as error:
+        raise ShapesError(f"{path} cannot be read ({error}): give a Turtle file of shapes") from error
+    except SyntaxError as error:  # rdflib's BadSyntax, which names the line
+        reason = " ".join(str(error).split())
+        raise ShapesError(f"{path} is not Turtle ({reason}): repair it") from error
+
+
+def _is_shape(graph: Graph, node: Node) -> bool:
+    return any((node, None, kind) in graph for kind in (SH.NodeShape, SH.PropertyShape))
+
+
+def _check(shapes: Graph) -> None:
+    """Look at what an engine would only notice when a node comes along that the shape is about, or never.
+
+    Raises:
+        ShapesError: The first thing found.
+    """
+    for shape in sorted(set(shapes.subjects(SH.sparql, None)), key=str):
+        for constraint in shapes.objects(shape, SH.sparql):
+            _check_query(shapes, shape, constraint)
+    for shape, severity in sorted(shapes.subject_objects(SH.severity), key=str):
+        if severity not in (SH.Violation, SH.Warning, SH.Info):
+            raise ShapesError(
+                f"the shape {shape} has the severity {severity}: give sh:Violation, sh:Warning or sh:Info"
+            )
+
+
+def _check_query(shapes: Graph, shape: Node, constraint: Node) -> None:
+    queries = list(shapes.objects(constraint, SH.select))
+    if len(queries) != 1 or not isinstance(queries[0], Literal):
+        raise ShapesError(f"the constraint {constraint} of the shape {shape} needs exactly one query (sh:select)")
+    try:
+        clauses = planned(_prefixes(shapes, constraint) + str(queries[0])).clauses
+    except ValueError as error:
+        raise ShapesError(
+            f"the query of the shape {shape} is not SPARQL ({error}): repair it, and declare its prefixes"
+        ) from error
+    forbidden = sorted(_FORBIDDEN[name] for name in clauses & _FORBIDDEN.keys())
+    if forbidden:
+        raise ShapesError(f"the query of the shape {shape} uses {forbidden[0]}, which SHACL forbids: rewrite it")
+
+
+def _prefixes(shapes: Graph, constraint: Node) -> str:
+    lines = []
+    for ontology in shapes.objects(constraint, SH.prefixes):
+        for declared in shapes.objects(ontology, SH.declare):
+            prefix, namespace = shapes.value(declared, SH.prefix), shapes.value(declared, SH.namespace)
+            lines.append(f"PREFIX {prefix}: <{namespace}>\n")
+    # pyshacl knows these three without a declaration.
+    known = {
+        "rdf": URIRef("http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+        "rdfs": URIRef("http://www.w3.org/2000/01/rdf-schema#"),
+        "owl": URIRef("http://www.w3.org/2002/07/owl#"),
+    }
+    lines += [f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in known.items()]
+    return "".join(sorted(set(lines)))
