@@ -99,8 +99,10 @@ class Workspace:
         self._environment = {
             **environment(),
             "PATH": f"{folder / '.bin'}{os.pathsep}{os.environ['PATH']}",
-            "COLUMNS": str(WIDTH),
+            # A terminal that takes no codes, so that what is printed is text; rich believes its size only if given whole.
             "TERM": "dumb",
+            "COLUMNS": str(WIDTH),
+            "LINES": "50",
         }
         self._stack = ExitStack()
         self._served = _ADDRESS
