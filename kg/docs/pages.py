@@ -38,10 +38,11 @@ def pages() -> list[Page]:
     Raises:
         CrossingsError: Two of them have one name.
     """
-    from kg.docs import cli, ontology, questions, shapes, tables
+    from kg.docs import cli, modules, ontology, questions, shapes, tables
 
     makers: list[Callable[[], Iterable[Page]]] = [
         cli.pages,
+        modules.pages,
         ontology.pages,
         questions.pages,
         shapes.pages,

@@ -28,4 +28,4 @@ def article_turtle(article: ArticleStatements, border: str) -> str:
 
     quads = article_graph(article, consolidated.statements(), resolve, QuoteBudget(frozenset(), whole=True))
     triples = sorted((Triple(q.subject, q.predicate, q.object) for q in quads), key=str)
-    return serialize_rdf(triples, by_name("turtle")).decode()
+    return serialize_rdf(triples, by_name("turtle", "graph")).decode()

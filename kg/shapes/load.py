@@ -6,10 +6,12 @@ is looked for before anything is validated (SHACL, section 5.2.1 and appendix A)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pyshacl.entrypoints import meta_validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -46,6 +48,7 @@ def load_shapes(extra: Sequence[Path] = ()) -> Graph:
         added = _parse(path)
         if not any(_is_shape(added, node) for node in set(added.subjects())):
             raise ShapesError(f"{path} holds no shape: give a file with a sh:NodeShape or sh:PropertyShape")
+        _check_form(path, added)
         shapes += added
     return _ready(shapes)
 
@@ -85,6 +88,17 @@ def _is_shape(graph: Graph, node: Node) -> bool:
     return any((node, None, kind) in graph for kind in (SH.NodeShape, SH.PropertyShape))
 
 
+def _check_form(path: Path, added: Graph) -> None:
+    """Check a user's shapes against the shapes of shapes (SHACL, appendix C); a test does so for those of the ontology."""
+    conforms, found, text = meta_validate(added)
+    if not conforms:
+        messages = (
+            sorted({str(m) for m in found.objects(None, SH.resultMessage)}) if isinstance(found, Graph) else [text]
+        )
+        nodes = sorted({str(n) for n in found.objects(None, SH.focusNode)}) if isinstance(found, Graph) else []
+        raise ShapesError(f"{path}: {', '.join(nodes)} is no proper shape ({' '.join(messages[0].split())}): repair it")
+
+
 def _check(shapes: Graph) -> None:
     """Look at what an engine would only notice when a node comes along that the shape is about, or never.
 
@@ -94,6 +108,11 @@ def _check(shapes: Graph) -> None:
     for shape in sorted(set(shapes.subjects(SH.sparql, None)), key=str):
         for constraint in shapes.objects(shape, SH.sparql):
             _check_query(shapes, shape, constraint)
+    for shape, pattern in sorted(shapes.subject_objects(SH.pattern), key=str):
+        try:
+            re.compile(str(pattern))
+        except re.error as error:
+            raise ShapesError(f"the pattern '{pattern}' of the shape {shape} is none ({error}): repair it") from error
     for shape, severity in sorted(shapes.subject_objects(SH.severity), key=str):
         if severity not in (SH.Violation, SH.Warning, SH.Info):
             raise ShapesError(
@@ -111,6 +130,8 @@ def _check_query(shapes: Graph, shape: Node, constraint: Node) -> None:
         raise ShapesError(
             f"the query of the shape {shape} is not SPARQL ({error}): repair it, and declare its prefixes"
         ) from error
+    if "SelectQuery" not in clauses:
+        raise ShapesError(f"the query of the shape {shape} is no SELECT, which sh:select must hold: rewrite it")
     forbidden = sorted(_FORBIDDEN[name] for name in clauses & _FORBIDDEN.keys())
     if forbidden:
         raise ShapesError(f"the query of the shape {shape} uses {forbidden[0]}, which SHACL forbids: rewrite it")

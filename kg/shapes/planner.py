@@ -123,7 +123,8 @@ def _split(node: CompValue) -> None:
     """Make several filters of a conjunction, the first one innermost: rdflib evaluates all parts of `&&` regardless."""
     if getattr(node.expr, "name", None) != "ConditionalAndExpression" or not node.expr.other:
         return
-    *before, last = (node.expr.expr, *node.expr.other)
+    expressions: list[object] = [node.expr.expr, *node.expr.other]
+    before, last = expressions[:-1], expressions[-1]
     inner = node.p
     for expression in before:
         inner = CompValue("Filter", expr=expression, p=inner)

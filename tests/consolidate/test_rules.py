@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from kg.consolidate.rules import UNDECIDED, Chooser
@@ -13,7 +15,7 @@ from tests.support.facts import Draft
 KNOWLEDGE = Knowledge.load()
 
 
-def report(front: str, *, headline: bool = False, wire: str | None = None, **claim: object) -> ArticleStatements:
+def report(front: str, *, headline: bool = False, wire: str | None = None, **claim: Any) -> ArticleStatements:
     sources = (CitedSource(name=wire, role="wire"),) if wire else ()
     draft = Draft(f"He crossed the {front} front, officials at the Ministry said. {wire}", sources=sources)
     if headline:
@@ -35,7 +37,7 @@ def choose(*articles: ArticleStatements, curated: int | None = None) -> tuple[st
 
 
 EAST, WEST = report("eastern"), report("western")
-SAID = {"certainty": "reported", "by": "officials"}
+SAID: dict[str, Any] = {"certainty": "reported", "by": "officials"}
 
 
 def test_nobody_decides_between_equals() -> None:

@@ -44,6 +44,7 @@ def test_all_pages_are_made(made: dict[str, str]) -> None:
         "facts.schema.json",
         "formats.md",
         "input-limits.md",
+        "modules.md",
         "ontology.md",
         "problems.md",
         "queries.md",
@@ -195,6 +196,19 @@ def test_the_pages_of_the_server_hold_its_tables(made: dict[str, str]) -> None:
         assert f"| `{kind.name}` | {kind.status} | {kind.title} |" in made["problems.md"]
     for setting in fields(Settings):
         assert f"| `{setting.metadata['variable']}` | `{setting.default}` |" in made["settings.md"]
+
+
+def test_the_page_of_modules_holds_every_module(made: dict[str, str]) -> None:
+    seen = 0
+    for path in [*(ROOT / "kg").rglob("*.py"), *(ROOT / "server").rglob("*.py")]:
+        section = (
+            made["modules.md"].partition(f"## `{path.parent.relative_to(ROOT).as_posix()}/`\n")[2].partition("\n## ")[0]
+        )
+        if path.name != "__init__.py":
+            row = next(line for line in section.splitlines() if line.startswith(f"| `{path.name}` | "))
+            assert len(row.split()) > 5, f"{path} has no docstring"
+            seen += 1
+    assert seen > 60
 
 
 def test_a_written_folder_is_fresh_and_writing_again_writes_nothing(tmp_path: Path) -> None:

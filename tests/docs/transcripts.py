@@ -99,7 +99,7 @@ class Workspace:
         self._environment = {
             **environment(),
             "PATH": f"{folder / '.bin'}{os.pathsep}{os.environ['PATH']}",
-            # A terminal that takes no codes, so that what is printed is text; rich believes its size only if given whole.
+            # No codes, so that what is printed is text; rich believes the size of such a terminal only if given whole.
             "TERM": "dumb",
             "COLUMNS": str(WIDTH),
             "LINES": "50",
