@@ -6,6 +6,7 @@ import sys
 from importlib.metadata import entry_points
 
 import typer
+from typer.exceptions import TyperException
 
 from kg.errors import CrossingsError, ExitCode
 
@@ -49,11 +50,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _unexpected(error: Exception) -> None:
-    """Click's own usage errors are the user's; anything else is ours, shown with its trace so that it can be mended."""
-    from click.exceptions import ClickException
-
-    if isinstance(error, ClickException):
-        error.show()
+    """Errors of usage are the user's; anything else is ours, shown with its trace so that it can be mended."""
+    if isinstance(error, TyperException):
+        print(f"kg: {error.format_message()}", file=sys.stderr)
         sys.exit(int(ExitCode.UNUSABLE))
     import traceback
 

@@ -18,7 +18,7 @@ BAD: dict[str, tuple[str, bytes]] = {
     "empty.txt": ("is empty", b""),
     "binary.txt": ("binary", bytes(range(256)) * 8),
     "latin.txt": ("is not UTF-8", "Un café près de la frontière".encode("latin-1")),
-    "broken.md": ("line 3", b"---\ntitle: 'one\nid: [\n---\nA text.\n"),
+    "broken.md": ("line 4: broken YAML", b"---\ntitle: 'one\nid: [\n---\nA text.\n"),
     "menu.html": ("HTML without an article", MENU.encode()),
     "bakery.txt": ("says nothing of crossings", BAKERY.encode()),
     "korean.txt": ("is not in English", KOREAN.encode()),
