@@ -197,7 +197,7 @@ class _Chosen:
         values: list[FlatValue] = []
         conflicts: list[Conflict] = []
         for predicate, statements in sorted(by_predicate.items()):
-            groups = [self._agreed(g) for g in group_values(statements, self.knowledge)]
+            groups = [self._agreed(g) for g in group_values(statements, self.knowledge, self.identity.iris)]
             if predicate not in FUNCTIONAL[cls] or len(groups) == 1:
                 values.extend(FlatValue(predicate, group) for group in groups)
                 continue

@@ -6,13 +6,14 @@ bounds, a broader concept gives way to a narrower one. What remains apart after 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.dates import DateInterval
 from kg.ids import normalise
 from kg.knowledge import Knowledge
-from kg.mapping.statements import Amount, Concept, Plain, Ref, Statement, StatementValue, When
+from kg.mapping.statements import Amount, Chain, Concept, Plain, Ref, Statement, StatementValue, When
 
 __all__ = ["Group", "group_values"]
 
@@ -32,13 +33,21 @@ class Group:
     exact: bool = True
 
 
-def group_values(statements: Sequence[Statement], knowledge: Knowledge) -> list[Group]:
-    """Group the statements of one subject and one functional property by what they agree on."""
+def group_values(
+    statements: Sequence[Statement], knowledge: Knowledge, iris: Mapping[Chain, str] = MappingProxyType({})
+) -> list[Group]:
+    """Group the statements of one subject and one functional property by what they agree on.
+
+    Args:
+        statements: The statements.
+        knowledge: Which concepts are broader, and which give way.
+        iris: The canonical IRIs of chains: two articles that name one entity say the same.
+    """
     if all(isinstance(s.value, When) for s in statements):
         return _group_dates(statements)
     if all(isinstance(s.value, Amount) for s in statements):
         return _group_amounts(statements)
-    return _group_terms(statements, knowledge)
+    return _group_terms(statements, knowledge, iris)
 
 
 def _group_dates(statements: Sequence[Statement]) -> list[Group]:
@@ -129,30 +138,30 @@ def _agree(one: Amount, other: Amount) -> bool:
     return low is None or high is None or low <= high
 
 
-def _group_terms(statements: Sequence[Statement], knowledge: Knowledge) -> list[Group]:
+def _group_terms(statements: Sequence[Statement], knowledge: Knowledge, iris: Mapping[Chain, str]) -> list[Group]:
     """Equal values agree, and a value that yields to another (broader, or less settled) joins it."""
     by_value: dict[object, list[Statement]] = {}
     for statement in sorted(statements, key=lambda s: s.id):
-        by_value.setdefault(_key(statement.value), []).append(statement)
+        by_value.setdefault(_key(statement.value, iris), []).append(statement)
     names = [key for key in by_value if isinstance(key, str)]
+    # What gives way to nothing that is claimed here; no value may join one that joins another itself.
+    firm = [n for n in names if not any(knowledge.yields(n, m) for m in names if m != n)]
     groups: dict[object, list[Statement]] = {}
     for key, members in by_value.items():
-        stronger = [n for n in names if isinstance(key, str) and n != key and knowledge.yields(key, n)]
-        # A chain of yielding values ends at one that yields to nothing else.
-        target = next((n for n in stronger if not any(knowledge.yields(n, m) for m in stronger)), key)
+        target = next((n for n in firm if isinstance(key, str) and n != key and knowledge.yields(key, n)), key)
         groups.setdefault(target, []).extend(members)
     found = []
     for key, members in groups.items():
-        saying = [s for s in members if _key(s.value) == key]
+        saying = [s for s in members if _key(s.value, iris) == key]
         found.append(Group(saying[0].value, tuple(members)))
     return found
 
 
-def _key(value: StatementValue) -> object:
+def _key(value: StatementValue, iris: Mapping[Chain, str]) -> object:
     if isinstance(value, Concept):
         return value.name
     if isinstance(value, Plain):
         return (value.kind, normalise(value.value) if isinstance(value.value, str) else value.value)
     if isinstance(value, Ref):
-        return value.chain
+        return ("entity", iris.get(value.chain, value.chain))
     return value

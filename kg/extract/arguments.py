@@ -1,4 +1,4 @@
-"""The arguments of a motion: the spots below its trigger, each a source, a target, a line that is crossed, or a place."""
+"""The arguments of a motion: the spots below its trigger, each a source, a target, a line or a place."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Arguments:
 
     def _role(self, head: Token, spot: Spot) -> str:
         """What a spot is to a motion, by the first preposition or verb above it."""
-        node = head.doc[spot.start : spot.end].root
+        root = node = head.doc[spot.start : spot.end].root
         if spot.kind in {"line"} and self._crossed(head, node):
             return "line"
         for _ in range(10):
@@ -82,9 +82,15 @@ class Arguments:
                 else:
                     return "place"
             if node.head == node or node.i == head.i:
-                return "place"
+                return self._before(spot, root)
             node = node.head
-        return "place"
+        return self._before(spot, root)
+
+    def _before(self, spot: Spot, noun: Token) -> str:
+        """The role by the word right before a noun phrase, where the parse gives none."""
+        first = min(noun.left_edge.i, spot.start)
+        word = noun.doc[first - 1].lower_ if first > 0 else ""
+        return "line" if word in self.rules.across and spot.kind in {"line", "water"} else "place"
 
     def _of_other_noun(self, preposition: Token, head: Token) -> bool:
         noun = preposition.head

@@ -14,6 +14,8 @@ from kg.facts.model import Mention, TimeExpression
 
 __all__ = ["Cluster", "Clusters"]
 
+_NEAR_DAYS = 31
+
 
 @dataclass
 class Cluster:
@@ -86,13 +88,25 @@ class Clusters:
     def add(self, frames: Sequence[Frame]) -> None:
         """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says."""
         self._frames = frames
-        for frame in sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph"):
-            cluster = self._place(frame)
-            if cluster is not None:
-                cluster.frames.append(frame) if frame not in cluster.frames else None
-                if frame.time is not None:
-                    cluster.times.append(frame.time)
-                self._told.append((frame, cluster))
+        ordered = sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph")
+        for frame in ordered:
+            self._tell(frame)
+        if self.clusters:
+            # "The soldier who came over on Sunday" may stand before the clause that founds the incident.
+            told = {id(frame) for frame, _ in self._told}
+            for frame in ordered:
+                if id(frame) not in told and (frame.anaphor or (frame.actor is not None and frame.actor.definite)):
+                    self._tell(frame)
+
+    def _tell(self, frame: Frame) -> None:
+        cluster = self._place(frame)
+        if cluster is None:
+            return
+        if frame not in cluster.frames:
+            cluster.frames.append(frame)
+        if frame.time is not None:
+            cluster.times.append(frame.time)
+        self._told.append((frame, cluster))
 
     def at(self, frame_or_sentence: tuple[int, int, str]) -> Cluster | None:
         """The incident that a pronoun or definite noun at a place takes up.
@@ -121,6 +135,8 @@ class Clusters:
         if frame.carried and frame.lines and self.focal is not None:
             here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
             return here if here is not None and self._relation(frame, here) != "different" else None
+        if frame.carried and frame.lines and actor is None:
+            actor = frame.actor = self._aboard(frame)
         if actor is None or frame.trigger == "anaphor":
             return None
         if actor.pronoun and self.focal is None:
@@ -145,7 +161,7 @@ class Clusters:
         return self._found(frame, direction) if self.founding.stands_alone(frame) else None
 
     def _antecedent(self, frame: Frame, actor: Participant) -> Participant:
-        """The person of an earlier clause of the sentence whom a pronoun takes up: "a man was held after he crossed"."""
+        """The person of an earlier clause of the sentence that a pronoun takes up: "was held after he crossed"."""
         for token in reversed([t for t in frame.sentence.span if t.i < frame.head.i and t.pos_ in {"NOUN", "PROPN"}]):
             read = self.people.read(frame.sentence, token)
             if read is not None and read.side is not None and read.plural == actor.plural and not read.generic:
@@ -155,6 +171,20 @@ class Clusters:
         if told is not None:
             actor.name = told
         return actor
+
+    def _aboard(self, frame: Frame) -> Participant | None:
+        """Who was in a boat of the other side: "a North Korean boat with seven people aboard"."""
+        spots = self.founding.geography.spots(frame.sentence)
+        boats = [t for t in frame.sentence.span if t.lemma_.lower() in self.rules.carriers and t.pos_ == "NOUN"]
+        home = any(s.side == "home" and s.adjective and 0 <= boat.i - s.end < 3 for s in spots for boat in boats)
+        for token in frame.sentence.span if home else ():
+            if token.pos_ not in {"NOUN", "NUM"} or token.dep_ not in {"pobj", "nsubj", "dobj"}:
+                continue
+            read = self.people.read(frame.sentence, token)
+            if read is not None and read.count is not None and not read.definite and read.side != "destination":
+                read.side = "home"
+                return read
+        return None
 
     def _biography(self, frame: Frame) -> str | None:
         """The named person whose flight a paragraph tells: "they escaped to Laos and reached the South in March"."""
@@ -220,6 +250,8 @@ class Clusters:
     def _relation(self, frame: Frame, cluster: Cluster) -> str:
         if frame.time is None:
             return "unknown"
+        if self.dating.counts_from_incident(frame.time) and frame.time not in cluster.times:
+            return "different"  # "two weeks after a man crossed": another one than this
         found = [self.dating.compare(frame.time, time) for time in cluster.times]
         return "different" if "different" in found else "same" if "same" in found else "unknown"
 
@@ -233,7 +265,7 @@ class Clusters:
         return bool(mine and cluster.kinds) and mine.isdisjoint(cluster.kinds)
 
     def _recent(self, frame: Frame, direction: str | None) -> Cluster | None:
-        """The incident whose person "he" or "the soldier" is: the one told of last in the paragraph, else the focal one."""
+        """The incident whose person "he" or "the soldier" is: the last one of the paragraph, else the focal one."""
         actor = frame.actor
         if actor is None:
             return None
@@ -241,11 +273,22 @@ class Clusters:
         for cluster in (here, self.focal):
             if cluster is None or (direction and cluster.direction and direction != cluster.direction):
                 continue
-            if self._relation(frame, cluster) == "different":
+            if self._relation(frame, cluster) == "different" and not (actor.pronoun and self._near(frame, cluster)):
                 continue
             if actor.pronoun or not self._contradicts(actor, cluster):
                 return cluster
         return None
+
+    def _near(self, frame: Frame, cluster: Cluster) -> bool:
+        """Whether a date is within a month of an incident's: "he had crossed four days before"."""
+        own = self.dating.interval(frame.time) if frame.time is not None else None
+        for time in cluster.times:
+            other = self.dating.interval(time)
+            if own is None or other is None or own.earliest is None or other.earliest is None:
+                continue
+            if abs((own.earliest - other.earliest).days) <= _NEAR_DAYS:
+                return True
+        return False
 
     def _taken_up(self, frame: Frame) -> Cluster | None:
         """The incident that "the defection", "this crossing" takes up, or one that the phrase itself founds."""

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from kg.extract.rules import Pack, general_pack
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 __all__ = [
     "CrossingRules",
@@ -21,6 +26,8 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
 
     verbs: dict[str, frozenset[str]]
     weak: frozenset[str]
+    surfacing: frozenset[str]
+    irregular: dict[str, str]
     nouns: dict[str, frozenset[str]]
     light: frozenset[str]
     sources: frozenset[str]
@@ -44,6 +51,7 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
     same: frozenset[str]
     about: frozenset[str]
     counted: frozenset[str]
+    fiction: frozenset[str]
     count_limit: int
     vessels: tuple[str, ...]
     sea_verbs: frozenset[str]
@@ -51,6 +59,10 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
     waters_nouns: frozenset[str]
     sea_nouns: frozenset[str]
     side_nouns: tuple[str, ...]
+
+    def lemma(self, token: Token) -> str:
+        """The lemma of a trigger in lower case."""
+        return self.irregular.get(token.lower_) or token.lemma_.lower()
 
     def verb_class(self, lemma: str) -> str | None:
         """The class of a verb, the first in the order of the pack."""
@@ -104,6 +116,7 @@ class SlotRules(Pack, frozen=True, kw_only=True):
     detections: tuple[Detection, ...]
     detect_verbs: frozenset[str]
     surrender: tuple[str, ...]
+    surrender_verbs: frozenset[str]
     operations: tuple[Operation, ...]
     operation_nouns: frozenset[str]
     assist_verbs: frozenset[str]
@@ -119,6 +132,7 @@ class SlotRules(Pack, frozen=True, kw_only=True):
     scene_nouns: frozenset[str]
     fronts: dict[str, str]
     front_nouns: frozenset[str]
+    border_nouns: frozenset[str]
     gender_nouns: dict[str, frozenset[str]]
     gender_pronouns: dict[str, str]
     unusual: frozenset[str]

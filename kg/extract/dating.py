@@ -53,14 +53,14 @@ class Dating:
             if frame.time is not None and not self._dates(frame, frame.time):
                 frame.time = None
         for frame in frames:
-            if frame.time is not None and self._is_event_relative(frame.time):
+            if frame.time is not None and self.counts_from_incident(frame.time):
                 frame.time = self._beside(frame, frame.time) or frame.time
         for frame in frames:
             told = self._told_when(frame)
             if told is not None:
                 frame.time = told
         for time in list(self.builder.times.values()):
-            if self._is_event_relative(time) and time.quote.lower().endswith(("after", "before", "following")):
+            if self.counts_from_incident(time) and time.quote.lower().endswith(("after", "before", "following")):
                 self._pass_on(time, frames)
         owned = {frame.time.id for frame in frames if frame.time is not None and frame.actor is not None}
         for frame in frames:
@@ -83,7 +83,7 @@ class Dating:
             if None in (first.earliest, first.latest, second.earliest, second.latest):
                 return "unknown"
             return "same" if first.overlaps(second) else "different"
-        if self._is_event_relative(one) or self._is_event_relative(other):
+        if self.counts_from_incident(one) or self.counts_from_incident(other):
             return "different"
         near = [self._is_near(time) for time in (one, other)]
         if near[0] != near[1]:
@@ -108,7 +108,8 @@ class Dating:
         time = self.builder.times.get(ident)
         return None if time is None else evaluate(time, self.reference, self._lookup)
 
-    def _is_event_relative(self, time: TimeExpression) -> bool:
+    def counts_from_incident(self, time: TimeExpression) -> bool:
+        """Whether an expression counts from an incident ("two weeks after") and not from a day."""
         return time.anchor is not None and time.anchor.kind == "incident"
 
     def _is_near(self, time: TimeExpression) -> bool:
@@ -132,7 +133,7 @@ class Dating:
         """The date that explains a relative one: of "twelve days earlier, on Aug. 8" the day."""
         for other in self.builder.times.values():
             gap = other.start - time.end
-            if 0 <= gap <= 8 and other.end <= frame.sentence.end and not self._is_event_relative(other):
+            if 0 <= gap <= 8 and other.end <= frame.sentence.end and not self.counts_from_incident(other):
                 return other
         return None
 
@@ -183,7 +184,7 @@ class Dating:
     def _counted_from(self, time: TimeExpression) -> TimeExpression:
         """Of "on Tuesday, a day after he fled" the count, from Tuesday on."""
         for other in self.builder.times.values():
-            if 0 <= time.start - other.end <= 3 and not self._is_event_relative(other) and other.modifier is None:
+            if 0 <= time.start - other.end <= 3 and not self.counts_from_incident(other) and other.modifier is None:
                 counted = msgspec.structs.replace(time, anchor=Anchor(kind="expression", ref=other.id))
                 self.builder.times[time.id] = counted
                 return counted
@@ -209,7 +210,7 @@ class Dating:
         for time in sorted(self.builder.times.values(), key=lambda t: t.start):
             if time.id in owned or time.start < at or time.end > frame.sentence.end or not self._dates(frame, time):
                 continue
-            if self._is_event_relative(time):
+            if self.counts_from_incident(time):
                 continue
             span = tokens_of(self.builder.document, time)
             if span is None:

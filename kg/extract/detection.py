@@ -27,8 +27,7 @@ class Detections(Around):
         """Add how a crossing was noticed, if a verb tells it."""
         lemma = verb.lemma_.lower()
         if lemma not in self.rules.detect_verbs:
-            text = sentence.span.text.lower()
-            if verb.dep_ == "ROOT" and any(phrase in text for phrase in self.rules.surrender):
+            if lemma in self.rules.surrender_verbs:
                 self._surrendered(sentence, verb)
             return
         cluster = self._detected(sentence, verb)
@@ -111,9 +110,13 @@ class Detections(Around):
         return self.crosser(sentence, target)
 
     def _surrendered(self, sentence: Sentence, verb: Token) -> None:
+        words = clause_words(verb)
+        text = " ".join(verb.doc[i].lower_ for i in words)
+        if not any(phrase in text for phrase in self.rules.surrender):
+            return
         subject = subject_of(verb)
         cluster = self.crosser(sentence, subject) if subject is not None else None
         modality = self.modality(sentence, verb)
         if cluster is not None and cluster.mention is not None and modality.real:
             value = Value(kind="concept", value="detection:self-surrender")
-            self.saying.claim(cluster.mention, "cx:detection", value, verb.doc, clause_words(verb), modality)
+            self.saying.claim(cluster.mention, "cx:detection", value, verb.doc, words, modality)

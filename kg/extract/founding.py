@@ -47,10 +47,10 @@ class Founding:
         actor = frame.actor
         if actor is None or actor.generic or actor.counted or not self.at_home or self.is_statistic(frame, actor):
             return False
-        if actor.plural and actor.count is None and actor.name is None and not actor.definite:
-            if not (actor.nouns & self.rules.group_nouns):
-                return False
-        if self.is_incursion(frame, actor) or self._visits(frame, actor):
+        unnumbered = actor.plural and actor.count is None and actor.name is None and not actor.definite
+        if unnumbered and not actor.nouns & self.rules.group_nouns:
+            return False
+        if self._is_told_tale(frame) or self.is_incursion(frame, actor) or self._visits(frame, actor):
             return False
         taken_up = told and actor.definite
         return self._goes(frame, actor, taken_up)
@@ -82,18 +82,27 @@ class Founding:
                     return lines or reached or "home" in sources or (home and not aside)
                 if frame.lemma == "leave" and not reached:
                     return False
-                return reached or (("home" in sources) and not aside and bool(home or frame.time)) or (lines and home)
+                return (
+                    reached
+                    or (("home" in sources) and not aside and bool(home or frame.time))
+                    or (lines and actor.side in {"home", None})
+                )
             case "move":
                 weak = frame.lemma in self.rules.weak
                 crossed = any(s.kind == "line" for s in frame.role("line", "through"))
+                over_front = self._fronted(frame) and any(
+                    c.lower_ in {"over", "across", "through"} for c in frame.head.children
+                )
                 if frame.nominal:
                     return (lines and crossed) or reached
                 onward = any(
                     c.lower_ in self.rules.onward for c in frame.head.children if c.dep_ in {"advmod", "prt", "prep"}
                 )
-                if frame.opposite or (taken_up and (lines or (onward and placed))):
+                if frame.opposite or (taken_up and (lines or (onward and placed) or self._over(frame))):
                     return True
                 if "home" in targets and "destination" in (sources | {actor.side}):
+                    return True
+                if over_front or (taken_up and self._fronted(frame)):
                     return True
                 if weak:
                     return reached or (crossed and lines)
@@ -102,14 +111,13 @@ class Founding:
                     reached
                     or (crossed and lines)
                     or (taken_up and across)
-                    or (
-                        home
-                        and placed
-                        and frame.lemma in {"arrive", "land", "swim", "drift", "wash", "float", "step", "surface"}
-                    )
+                    or (home and placed and frame.lemma in self.rules.surfacing)
                 )
             case "found":
-                return home and (placed or lines or watery) and (frame.vessel or watery or lines or placed)
+                elsewhere = any(
+                    s.kind in {"third", "other"} and not s.adjective for s in self.geography.spots(frame.sentence)
+                )
+                return home and (placed or lines or watery or (frame.vessel and not elsewhere))
             case "custody":
                 return home and (lines or watery or placed or self._fronted(frame)) and not actor.pronoun
             case "return":
@@ -118,6 +126,10 @@ class Founding:
                 return self._shot(frame, actor) and not actor.definite
             case _:
                 return False
+
+    def _over(self, frame: Frame) -> bool:
+        """Whether somebody told of "came over": the adverb, with no object."""
+        return any(c.lower_ in {"over", "across"} and not list(c.children) for c in frame.head.children)
 
     def _shot(self, frame: Frame, actor: Participant) -> bool:
         """Whether somebody was shot at the border: by the other side's men, or at a line or water."""
@@ -191,12 +203,17 @@ class Founding:
             return False
         return any(phrase in self.document.text.lower() for phrase in self.rules.incursion)
 
+    def _is_told_tale(self, frame: Frame) -> bool:
+        """Whether the sentence tells of a book or film."""
+        return any(token.lemma_.lower() in self.rules.fiction for token in frame.sentence.span)
+
     def _visits(self, frame: Frame, actor: Participant) -> bool:
         """Whether a named person of public life steps over the line and back, as at a meeting."""
         if "actor:leader" in actor.kinds:
             return True
         going_back = frame.sides("target") == {"home"} and not frame.backward
-        return going_back and actor.name is not None and not actor.kinds and actor.side != "home"
+        briefly = any(c.lower_ == "briefly" for c in frame.head.children)
+        return briefly or (going_back and actor.name is not None and not actor.kinds and actor.side != "home")
 
     def is_statistic(self, frame: Frame, actor: Participant) -> bool:
         """Whether several persons within a month or longer are a figure, not one event."""
@@ -206,11 +223,13 @@ class Founding:
             return False
         if actor.count is not None and actor.count > self.rules.count_limit:
             return True
+        if any(t.lower_ == "within" and t.i in frame.words for t in frame.sentence.span):
+            return True  # "two have defected within a week" sums up what is told elsewhere
         counted = bool(actor.nouns & self.rules.counted) or actor.head.tag_ == "NNPS" or actor.head.pos_ == "NUM"
         return counted and frame.time is not None and _is_long(frame.time)
 
     def _lines(self, frame: Frame, home: bool) -> bool:
-        """Whether a line of this border is crossed: a named one, or a bare "border" beside a sign that it is this one."""
+        """Whether a line of this border is crossed: a named one, or a bare "border" that must be this one."""
         for spot in frame.role("line", "through", "target", "place"):
             if spot.kind == "water" and spot in frame.role("line", "through"):
                 return True
@@ -219,10 +238,18 @@ class Founding:
         return False
 
     def _both_sides(self, frame: Frame) -> bool:
+        if not self._abroad(frame):
+            return True
         kinds = {spot.kind for spot in self.geography.spots(frame.sentence)}
         return (bool(kinds & {"home"}) and not kinds & {"third", "other"}) or (
             frame.actor is not None and frame.actor.definite
         )
+
+    def _abroad(self, frame: Frame) -> bool:
+        """Whether the sentence or the one before it speaks of another country."""
+        index = frame.sentence.index
+        near = [s for s in self.document.sentences if index - 1 <= s.index <= index]
+        return any(spot.kind in {"third", "other"} for sentence in near for spot in self.geography.spots(sentence))
 
     def _elsewhere(self, frame: Frame) -> bool:
         return any(spot.kind in {"third", "other"} for spot in frame.role("target", "line"))

@@ -75,7 +75,7 @@ class Frame:
     @property
     def lemma(self) -> str:
         """The trigger's lemma."""
-        return self.head.lemma_.lower()
+        return crossing_rules().lemma(self.head)
 
 
 class _Reader:
@@ -88,8 +88,8 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> Iterator[Frame]:
         for token in sentence.span:
-            lemma = token.lemma_.lower()
-            if token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
+            lemma = self.rules.lemma(token)
+            if token.lower_ in self.rules.irregular or token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
                 trigger = self._verb_class(token, lemma)
                 if trigger is None and lemma in self.rules.happen and self._is_it(token):
                     yield self._happening(sentence, token)
@@ -309,7 +309,7 @@ class _Reader:
 def _misread_subject(verb: Token) -> Token | None:
     """The noun right before a finite verb that the parser took for a part of it ("a defector swam")."""
     before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
-    finite = verb.tag_ in {"VBD", "VBP", "VBZ"}
+    finite = verb.tag_ in {"VBD", "VBP", "VBZ"} or verb.lower_ in crossing_rules().irregular
     return (
         before if finite and before is not None and before.head == verb and before.dep_ in {"compound", "dep"} else None
     )

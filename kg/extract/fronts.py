@@ -55,6 +55,6 @@ def _named_fronts(doc: Doc) -> list[tuple[str, str, Span]]:
 
 def _of_border(noun: Token) -> bool:
     """Whether a part is one of a border: "of the DMZ", "the border's eastern section"."""
-    near = [t for c in noun.children if c.dep_ in {"poss", "prep"} for t in c.subtree]
-    words = {t.lower_ for t in near[:8]}
-    return bool(words & {"dmz", "mdl", "border", "frontier", "zone", "line", "demarcation", "frontline"})
+    near = [t for c in noun.children if c.dep_ in {"poss", "prep"} for t in c.subtree][:8]
+    words = slot_rules().border_nouns
+    return any(token.lower_ in words or (token.is_upper and len(token) > 2) for token in near)

@@ -69,14 +69,14 @@ class Geography:
         sides = self.border.sides
         entry = self.lexicon.get(place)
         own = entry.values("side") + entry.values("within") if entry is not None else ()
-        both = {name for name in (*names, *own)} & {sides.home.place, sides.destination.place}
+        both = {*names, *own} & {sides.home.place, sides.destination.place}
         if len(both) == 1:
             return "home" if sides.home.place in both else "destination"
         return None
 
     def _find(self, span: Span) -> Iterator[Spot]:
         taken: set[int] = set()
-        candidates = [*self._lines(span), *self._matches(span), *self._sides(span)]
+        candidates = [*self._lines(span), *self._bare_lines(span), *self._matches(span), *self._sides(span)]
         # A label that holds a longer stretch of the text says more than one inside it.
         for spot in sorted(candidates, key=lambda spot: (spot.start - spot.end, spot.kind == "place")):
             if taken.isdisjoint(range(spot.start, spot.end)):
@@ -97,11 +97,22 @@ class Geography:
         return found
 
     def _lines(self, span: Span) -> Iterator[Spot]:
+        text = span.text
         for pattern, line, kind in self._line_words:
-            for match in pattern.finditer(span.text):
+            for match in pattern.finditer(text):
                 words = _tokens(span, match.start(), match.end())
                 if words is not None:
                     yield Spot(words.start, words.end, kind, None, line.place, line)
+
+    def _bare_lines(self, span: Span) -> Iterator[Spot]:
+        """ "The line", where somebody goes over it: the line of this border that needs no name."""
+        line = next((line for line in self.border.lines if line.place is None), None)
+        for token in span if line is not None else ():
+            if token.lower_ != "line" or [c.lower_ for c in token.lefts] != ["the"]:
+                continue
+            over = token.dep_ == "pobj" and token.head.lower_ in {"over", "across"}
+            if over or (token.dep_ == "dobj" and token.head.lemma_ == "cross"):
+                yield Spot(token.i, token.i + 1, "line", None, None, line)
 
     @cached_property
     def _side_words(self) -> list[tuple[re.Pattern[str], Side, bool]]:
@@ -124,8 +135,9 @@ class Geography:
 
     def _sides(self, span: Span) -> Iterator[Spot]:
         sides = self.border.sides
+        text = span.text
         for pattern, side, adjective in self._side_words:
-            for match in pattern.finditer(span.text):
+            for match in pattern.finditer(text):
                 words = _tokens(span, match.start(), match.end())
                 if words is not None:
                     # "a North Korean army captain": the body only describes.

@@ -38,10 +38,11 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
     """
     geography = Geography(lexicon)
     people = Participants(builder, geography)
-    frames = find_frames(builder, geography, people)
+    founding = Founding(builder, geography)
+    frames = find_frames(builder, geography, people) if founding.at_home else []
     if not frames:
         return
-    dating, founding = Dating(builder), Founding(builder, geography)
+    dating = Dating(builder)
     dating.assign(frames)
     clusters = Clusters(dating, founding, people)
     clusters.add(frames)

@@ -119,7 +119,7 @@ class _Kinds:
         return next((d.direction for d in self.border.directions if (d.origin, d.target) in ends), None)
 
     def _crossed_before(self, cluster: Cluster, clusters: Clusters) -> bool:
-        """Whether a crossing the other way is told in the sentence that founds this one: the same person came and went."""
+        """Whether a crossing the other way is told in the sentence that founds this one."""
         index = cluster.founder.sentence.index
         return any(
             other is not cluster and other.direction != cluster.direction and other.founder.sentence.index == index

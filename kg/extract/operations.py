@@ -59,8 +59,10 @@ class Operations(Around):
 
     def operation(self, sentence: Sentence) -> None:
         """Add the kind of an operation."""
-        for operation in self.rules.operations:
-            for head, start, end in self._operation_spans(sentence, operation.words):
+        named = self.rules.operation_nouns
+        nouns = [t for t in sentence.span if t.lemma_.lower() in named and t.pos_ in {"NOUN", "PROPN"}]
+        for operation in self.rules.operations if nouns else ():
+            for head, start, end in self._operation_spans(sentence, nouns, operation.words):
                 cluster = self.here(sentence, head)
                 modality = self.modality(sentence, head)
                 if cluster is None or cluster.mention is None or modality.negated:
@@ -69,12 +71,12 @@ class Operations(Around):
                 self.saying.claim(cluster.mention, "cx:operation", value, head.doc, range(start, end), modality)
                 break
 
-    def _operation_spans(self, sentence: Sentence, words: tuple[str, ...]) -> Iterator[tuple[Token, int, int]]:
-        """The noun, and the tokens that tell its kind: "a guidance operation"; "an operation to assist the defector"."""
+    def _operation_spans(
+        self, sentence: Sentence, nouns: list[Token], words: tuple[str, ...]
+    ) -> Iterator[tuple[Token, int, int]]:
+        """The noun, and the tokens that tell its kind: "a guidance operation", "an operation to assist him"."""
         doc = sentence.span.doc
-        for noun in sentence.span:
-            if noun.lemma_.lower() not in self.rules.operation_nouns or noun.pos_ not in {"NOUN", "PROPN"}:
-                continue
+        for noun in nouns:
             left = doc[max(noun.i - 3, sentence.span.start) : noun.i + 1].text.lower()
             if any(w.endswith(noun.lower_) and w in left for w in words):
                 yield noun, max(noun.i - 1, sentence.span.start), noun.i + 1

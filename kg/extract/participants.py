@@ -1,4 +1,4 @@
-"""The persons of a clause: who a noun phrase stands for, how many, of which side, and whether they were told of before."""
+"""The persons of a clause: who a noun phrase stands for, how many, of which side, whether told before."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class Participants:
             name=name,
             kinds=kinds,
             rank=rank,
-            generic=name is None and is_generic(head) and not (head.pos_ == "NUM"),
+            generic=name is None and is_generic(head) and head.pos_ != "NUM",
             counted=self._counted(sentence, head, count),
             approximate=any(t.lower_ in self.rules.about for t in head.doc[max(start - 1, head.sent.start) : head.i]),
             nouns=frozenset(
@@ -138,7 +138,7 @@ class Participants:
         )
 
     def _person_in(self, head: Token) -> Token:
-        """The person that a phrase is about: "four of them", "a group of soldiers", "a family of nine", a title's name."""
+        """The person that a phrase is about: "four of them", "a group of soldiers"."""
         if (
             head.lemma_.lower() in {"group", "pair", "trio", "number", "couple", "total", "one", "crew"}
             or head.pos_ == "NUM"
@@ -198,6 +198,8 @@ class Participants:
                 before = head.doc[spot.start - 2].lower_
             if before in {"from", "of"} and spot.kind in {"home", "destination", "other"}:
                 return spot.kind
+            if before == "from" and spot.kind == "place":
+                return spot.side
         return None
 
     def _numbered(self, head: Token) -> bool:

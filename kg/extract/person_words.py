@@ -49,8 +49,26 @@ class PersonWords(Around):
                     negated=False,
                     certainty="reported" if modality.attribution else "asserted",
                 )
+            elif token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.pos_ in {"NOUN", "PROPN"}:
+                self._named_by_type(sentence, token)
             elif token.dep_ in {"attr", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ == "as"):
                 self._predicated(sentence, token, lexicon)
+
+    def _named_by_type(self, sentence: Sentence, noun: Token) -> None:
+        """Rank and type in a phrase that takes up who crossed: "the sergeant"."""
+        told = any(
+            f.actor is not None and f.actor.head == noun and not f.anaphor
+            for c in self.clusters.clusters
+            for f in c.frames
+        )
+        actor = None if told else self.people.read(sentence, noun)
+        if actor is None or actor.rank is None or actor.plural:
+            return
+        cluster = self.crosser(sentence, noun)
+        if cluster is not None and cluster.person is not None and (cluster.count or 1) == 1:
+            value = Value(kind="concept", value=actor.rank)
+            modality = self.modality(sentence, noun)
+            self.saying.claim(cluster.person, "cx:rank", value, noun.doc, range(*actor.words), modality, negated=False)
 
     def _is_other(self, sentence: Sentence, pronoun: Token) -> bool:
         """Whether a pronoun has its person in its own sentence: the subject of a verb of saying, an official."""

@@ -1,4 +1,4 @@
-"""Writes claims as the words mean them: certainty, negation, tense and speaker from the clause, evidence from the text."""
+"""Writes claims as the words mean them: certainty, negation, tense and speaker from the clause; evidence."""
 
 from __future__ import annotations
 

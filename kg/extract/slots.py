@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
@@ -21,7 +22,7 @@ from kg.facts.model import Mention, TimeExpression, Value
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-__all__ = ["describe_incident", "describe_kind", "describe_late_direction"]
+__all__ = ["describe_incident"]
 
 _EVIDENCE = 25
 
@@ -175,6 +176,11 @@ class _Teller:
                 [*range(start, end), frame.head.i],
             )
 
+    def _accompanied(self, cluster: Cluster) -> bool:
+        """Whether others went with who is named: "with his family"."""
+        texts = (f.sentence.span.text.lower() for f in cluster.frames)
+        return any(re.search(r"\b(?:with|and) (?:his|her|their) \w+", text) for text in texts)
+
     def people(self, cluster: Cluster) -> None:
         person = cluster.person
         if person is None:
@@ -192,7 +198,7 @@ class _Teller:
             actor = frame.actor
             if actor is None or actor.pronoun or actor.count is None or frame.companions or frame.anaphor:
                 continue
-            if actor.approximate:
+            if actor.approximate or (actor.name is not None and self._accompanied(cluster)):
                 continue
             if actor.definite and actor.name is None and not actor.another and actor.count == 1 and cluster.count != 1:
                 continue

@@ -30,6 +30,7 @@ class ModalityRules(Pack, frozen=True, kw_only=True):
     negative_determiners: frozenset[str]
     conditional_marks: frozenset[str]
     open_marks: frozenset[str]
+    past_forms: frozenset[str]
     generic_adverbs: frozenset[str]
     generic_determiners: frozenset[str]
     generic_pronouns: frozenset[str]
@@ -99,6 +100,8 @@ def tense_of(head: Token) -> Tense:
     """The tense of the nearest finite verb: a noun has that of the clause in which it stands."""
     node = head
     for _ in range(12):
+        if node.lower_ in modality_rules().past_forms:
+            return "past"
         auxiliaries = [c for c in node.children if c.dep_ in {"aux", "auxpass"}]
         if any(c.tag_ == "VBD" for c in auxiliaries) or _perfect(node) or node.tag_ == "VBD":
             return "past"

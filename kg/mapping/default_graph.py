@@ -81,6 +81,9 @@ class _Writer:
         if isinstance(said, Amount) and value.predicate == "cx:value":
             self.out.describe(subject, amounts(value.group.statements))
             return
+        if isinstance(said, Amount) and said.value is None:
+            # "More than 4 km wide" gives a width no number; its bound alone would not say what it bounds.
+            return
         stated = main(value.predicate, said, self.resolve, value.group.statements[0].claim.raw)
         if stated is not None:
             self.out.add(subject, *stated)

@@ -90,8 +90,8 @@ class Statement:
     """A claim of an article whose value is worked out.
 
     `id` is the claim's id. `resolved_against` is the IRI of the article or cited source whose date a relative
-    expression was evaluated against. A derived statement names its `rule` and the ids of the claims it was
-    `derived_from`.
+    expression was evaluated against, or of the article where it counts from a date that the text itself states. A
+    derived statement names its `rule` and the ids of the claims it was `derived_from`.
     """
 
     id: str
@@ -248,9 +248,13 @@ class ArticleStatements:
             against = None
             if claim.value.kind == "time":
                 expression = self.times[str(claim.value.value)]
-                values: list[StatementValue] = [When(expression, self.evaluate(expression.id, day, known))]
+                interval = self.evaluate(expression.id, day, known)
+                values: list[StatementValue] = [When(expression, interval)]
                 if self.reference and _is_relative(expression, self.times):
                     against = self.reference[1]
+                elif expression.anchor is not None and interval is not None:
+                    # Counted from a date or an incident that the text itself dates ("two weeks later").
+                    against = self.iri
             else:
                 values = list(self._values(claim.value))
             subjects = self.members(claim.subject)

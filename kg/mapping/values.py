@@ -91,8 +91,14 @@ def amounts(statements: Sequence[Statement]) -> Iterator[Pair]:
     if leading.qualitative is None:
         yield "cx:valueQualifier", iri(f"qualifier:{leading.qualifier}")
     if leading.value is None or leading.qualifier != "exact":
-        lower = max((a.lower for a in said if a.lower is not None), default=None)
-        upper = min((a.upper for a in said if a.upper is not None), default=None)
+        # An approximate number may lie a little outside the bounds of another claim; those stay with their claim.
+        about = leading.value
+        lower = max(
+            (a.lower for a in said if a.lower is not None and (about is None or a.lower <= about)), default=None
+        )
+        upper = min(
+            (a.upper for a in said if a.upper is not None and (about is None or about <= a.upper)), default=None
+        )
         if lower is not None:
             yield "cx:lowerBound", number(lower)
         if upper is not None:

@@ -89,7 +89,7 @@ def _is_shape(graph: Graph, node: Node) -> bool:
 
 
 def _check_form(path: Path, added: Graph) -> None:
-    """Check a user's shapes against the shapes of shapes (SHACL, appendix C); a test does so for those of the ontology."""
+    """Check a user's shapes against the shapes of shapes (SHACL, appendix C); for those of the ontology a test does."""
     conforms, found, text = meta_validate(added)
     if not conforms:
         messages = (

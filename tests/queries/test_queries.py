@@ -62,6 +62,24 @@ def test_the_rows_of_an_answer_are_in_one_order_and_each_once(question: Question
     assert "ORDER BY" in question.text
 
 
+def test_all_that_is_told_of_an_incident_is_about_it_or_who_crossed_in_it(held: ReleaseStore) -> None:
+    crossers = set(rows(held, "SELECT ?incident ?crosser { ?incident cx:crosser ?crosser }").rows)
+    question = next(question for question in ALL if question.name == "incident")
+    told = rows(held, question.text).rows
+    assert {row[:2] for row in told if row[0] != row[1]} == crossers
+    incidents = set(rows(held, "SELECT ?incident { ?incident a cx:Incident }").rows)
+    assert {row[:1] for row in told} == incidents
+
+
+def test_what_an_organization_says_is_said_by_it_or_by_one_of_its_people(held: ReleaseStore) -> None:
+    question = next(question for question in ALL if question.name == "claims-by-organization")
+    claims = """SELECT DISTINCT ?organization ?subject WHERE {
+        { ?organization a cx:Organization . GRAPH ?g { ?claim cx:attributedTo ?organization ; rdf:subject ?subject } }
+        UNION { ?who cx:affiliation ?organization .
+                GRAPH ?g { ?claim cx:attributedTo ?who ; rdf:subject ?subject } } }"""
+    assert {row[:2] for row in rows(held, question.text).rows} == set(rows(held, claims).rows)
+
+
 WITH_PARAMETERS = [
     pytest.param(question, field, id=f"{question.name}-{field.name}")
     for question in ALL

@@ -12,6 +12,13 @@ FALSE = typed("false", "boolean")
 TRUE = typed("true", "boolean")
 
 
+def alone(edit: Edit, *names: str) -> Edit:
+    """The edit with nothing but what is said flatly of some nodes: the shapes on it look at a small graph."""
+    kept = {edit[name] for name in names}
+    edit.quads = {q for q in edit.quads if q.subject in kept or "/graph/vocabulary" in str(q.graph_name)}
+    return edit
+
+
 def fired(edit: Edit) -> set[str]:
     report = validate(edit.quads, texts=edit.texts)
     return {r.shape.removeprefix(PREFIXES["cxsh"]) for r in report.results if r.severity != "info"}
@@ -119,7 +126,7 @@ def test_numbers_within_two_percent_agree_where_one_is_approximate() -> None:
 def test_a_report_may_be_dated_a_day_before_the_incident(issued: str, good: bool) -> None:
     edit = Edit(baseline())
     edit.put(edit["article second"], "dcterms:issued", typed(issued, "date"))
-    assert ("IncidentIsNotAfterItsReport" in fired(edit)) is not good
+    assert ("IncidentIsNotAfterItsReport" in fired(alone(edit, "walk", "article second"))) is not good
 
 
 @pytest.mark.parametrize(
@@ -138,7 +145,7 @@ def test_the_next_day_is_that_of_the_calendar(issued: str, day: str, good: bool)
     edit = Edit(baseline())
     edit.restate("row", "cx:dateEarliest", typed(day, "date"))
     edit.put(edit["article first"], "dcterms:issued", typed(issued, "date"))
-    report = validate(edit.quads, texts=edit.texts)
+    report = validate(alone(edit, "row", "article first").quads)
     late = {r.focus for r in report.results if r.shape.endswith("IncidentIsNotAfterItsReport")}
     assert (edit["row"].value in late) is not good
 
@@ -175,4 +182,4 @@ def test_a_precision_has_the_bounds_of_its_unit(precision: str, first: str, last
     edit.restate("row", "cx:dateEarliest", typed(first, "date"))
     edit.restate("row", "cx:dateLatest", typed(last, "date"))
     names = {"PrecisionAgreesWithBounds", "WeekIsSevenDaysFromMonday"}
-    assert bool(fired(edit) & names) is not good
+    assert bool(fired(alone(edit, "row")) & names) is not good

@@ -1,0 +1,216 @@
+"""Incidents of short texts in many constructions, of the digests and originals, and what must never become one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kg.article.read import read
+from kg.article.text import ArticleText
+from kg.dates import DateInterval, evaluate
+from kg.extract.pipeline import extract
+from kg.facts.model import Facts
+from kg.resources import seeds_dir
+from tests.support.documents import shared
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "incidents.yaml").read_text(encoding="utf-8"))
+SLOTS = {
+    "dir": "cx:direction",
+    "type": "cx:incidentType",
+    "out": "cx:outcome",
+    "status": "cx:defectionStatus",
+    "front": "cx:front",
+    "count": "cx:personCount",
+}
+
+
+def facts_of(tmp_path: Path, text: str, published: str | None) -> Facts:
+    """The facts of a text that stands in a file."""
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    source = read(path, date.fromisoformat(published) if published else None)
+    assert isinstance(source, ArticleText)
+    return extract(source)
+
+
+def incidents(facts: Facts) -> list[dict[str, Any]]:
+    """The incidents with their values: what is neither negated nor to come."""
+    mentions = {mention.id: mention for mention in facts.mentions}
+    times = {time.id: time for time in facts.times}
+    told: dict[str, dict[str, list[Any]]] = {}
+    for claim in facts.claims:
+        if not claim.negated and claim.tense != "future":
+            chain = told.setdefault(mentions[claim.subject].chain, {})
+            chain.setdefault(claim.predicate, []).append(claim.value.value)
+    reference = None
+    if facts.article.published is not None:
+        day = date.fromisoformat(facts.article.published)
+        reference = DateInterval.spanning(day, day)
+
+    def dated(ident: str) -> DateInterval | None:
+        if ident in times:
+            return evaluate(times[ident], reference, dated)
+        found = [dated(time) for time in told.get(ident, {}).get("cx:dateEDTF", [])]
+        known = [interval for interval in found if interval is not None]
+        return min(known, key=width, default=None)
+
+    found = []
+    for mention in facts.mentions:
+        if mention.cls != "Incident" or mention.chain != mention.id:
+            continue
+        values = told.get(mention.id, {})
+        person = next(iter(values.get("cx:crosser", [])), None)
+        described = told.get(mentions[person].chain, {}) if person else {}
+        interval = dated(mention.id)
+        found.append(
+            {
+                "quote": mention.quote,
+                "date": [interval.edtf] if interval is not None else [],
+                **{name: values.get(predicate, []) for name, predicate in SLOTS.items()},
+                "rank": described.get("cx:rank", []),
+                "actor": described.get("cx:actorType", []),
+                "nationality": described.get("cx:nationality", []),
+            }
+        )
+    return found
+
+
+def width(interval: DateInterval) -> int:
+    """How many days an interval has; an open one has very many."""
+    if interval.earliest is None or interval.latest is None:
+        return 10**6
+    return (interval.latest - interval.earliest).days
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_each_incident_of_a_text_is_found_with_its_values_and_no_other(case: dict[str, Any], tmp_path: Path) -> None:
+    found = incidents(facts_of(tmp_path, case["text"], case["published"]))
+    assert len(found) == len(case["incidents"]), [incident["quote"] for incident in found]
+    for expected in case["incidents"]:
+        fitting = [f for f in found if all(value in f[name] for name, value in expected.items())]
+        assert fitting, (expected, found)
+
+
+def test_every_quote_stands_at_its_offsets_and_every_incident_has_a_claim(tmp_path: Path) -> None:
+    for case in CASES[:12]:
+        facts = facts_of(tmp_path, case["text"], case["published"])
+        for claim in facts.claims:
+            for evidence in claim.evidence:
+                assert case["text"][evidence.start : evidence.end] == evidence.quote
+                assert len(evidence.quote.split()) <= 40
+        chains = {m.id: m.chain for m in facts.mentions}
+        subjects = {chains[claim.subject] for claim in facts.claims}
+        assert {m.chain for m in facts.mentions if m.cls == "Incident"} <= subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "value", "certainty", "negated", "tense"),
+    [
+        ("He was not caught by chance.", "cx:outcome", "outcome:custody", "asserted", True, "past"),
+        (
+            "The soldier will be handed over to investigators.",
+            "cx:outcome",
+            "outcome:handed-over",
+            "asserted",
+            False,
+            "future",
+        ),
+        ("The army reported no unusual activity in the North.", "cx:militaryActivity", True, "reported", True, "past"),
+        ("He may have been shot.", "cx:outcome", "outcome:shot", "possible", False, "past"),
+        (
+            "The army is investigating whether he defected.",
+            "cx:defectionStatus",
+            "status:under-investigation",
+            "asserted",
+            False,
+            "present",
+        ),
+        (
+            "Officials have not confirmed whether it was a defection.",
+            "cx:defectionStatus",
+            "status:unconfirmed",
+            "asserted",
+            False,
+            "past",
+        ),
+        (
+            "The soldier wants to settle in the South, officials said.",
+            "cx:defectionStatus",
+            "status:stated-intent",
+            "reported",
+            False,
+            "present",
+        ),
+        ("He is now being questioned.", "cx:outcome", "outcome:questioned", "asserted", False, "present"),
+    ],
+)
+def test_what_is_hedged_denied_or_to_come_is_claimed_as_such(
+    text: str, predicate: str, value: object, certainty: str, negated: bool, tense: str, tmp_path: Path
+) -> None:
+    lead = "A North Korean soldier crossed the Military Demarcation Line on Sunday. The man walked for an hour. "
+    facts = facts_of(tmp_path, lead + text, "2024-03-05")
+    found = [
+        (claim.certainty, claim.negated, claim.tense)
+        for claim in facts.claims
+        if claim.predicate == predicate and claim.value.value == value
+    ]
+    assert (certainty, negated, tense) in found
+
+
+def test_a_hedged_rank_stands_beside_an_asserted_one(tmp_path: Path) -> None:
+    text = (
+        "A North Korean staff sergeant went over the Demilitarized Zone into South Korea on Monday.\n\n"
+        "The individual, believed to be a staff sergeant, was taken into custody in Goseong county."
+    )
+    facts = facts_of(tmp_path, text, "2024-03-05")
+    ranks = {claim.certainty for claim in facts.claims if claim.predicate == "cx:rank"}
+    assert ranks == {"asserted", "probable"}
+    places = {m.concept for m in facts.mentions if m.cls == "Place"}
+    assert "id:place/goseong" in places
+
+
+def test_an_earlier_incident_counts_from_the_focal_one(tmp_path: Path) -> None:
+    text = (
+        "A North Korean soldier crossed the Military Demarcation Line on Tuesday.\n\n"
+        "It comes just two weeks after another North Korean resident crossed the sea border in the Yellow Sea."
+    )
+    facts = facts_of(tmp_path, text, None)
+    focal, earlier = [m for m in facts.mentions if m.cls == "Incident" and m.chain == m.id]
+    times = {time.id: time for time in facts.times}
+    told = [c for c in facts.claims if c.predicate == "cx:dateEDTF" and c.subject == earlier.id]
+    assert len(told) == 1
+    time = times[str(told[0].value.value)]
+    assert (time.unit, time.offset, time.anchor and time.anchor.ref) == ("week", -2, focal.id)
+    focal_dates = [
+        times[str(c.value.value)].quote for c in facts.claims if c.predicate == "cx:dateEDTF" and c.subject == focal.id
+    ]
+    assert focal_dates == ["Tuesday"]
+
+
+def test_a_date_that_only_opens_a_count_is_not_the_date_of_this_incident(tmp_path: Path) -> None:
+    text = (
+        "A North Korean soldier defected to the South on March 3, 2024. It was the first defection by a soldier since "
+        "August 2019, when a sergeant fled across the border's western section."
+    )
+    found = incidents(facts_of(tmp_path, text, None))
+    assert [incident["date"] for incident in found] == [["2024-03-03"], ["2019-08"]]
+    assert found[1]["front"] == ["front:western"]
+
+
+@pytest.mark.parametrize("name", ["000", "001", "002", "003", "004"])
+def test_digests_and_originals_tell_the_same_incidents(name: str) -> None:
+    expected = {"000": 1, "001": 2, "002": 3, "003": 1, "004": 3}[name]
+    digest = next(iter(sorted(seeds_dir().glob(f"{name}-*.md"))), None)
+    paths = [digest] if digest is not None else []
+    originals = sorted((shared() / "seeds").glob(f"{name}_*.txt")) if (shared() / "seeds").is_dir() else []
+    if not paths and not originals:
+        pytest.skip("neither the digest nor the original is here")
+    for path in [*paths, *originals]:
+        source = read(path)
+        assert isinstance(source, ArticleText)
+        found = incidents(extract(source))
+        assert len(found) == expected, (path.name, [incident["quote"] for incident in found])
