@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Sentence", "offsets", "parse"]
 
 #: One code point for one: the parser was trained on plain quotes and single spaces.
-_PLAIN = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
+_PLAIN = str.maketrans(
+    {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'}
+)
 _BASE = "base"
 
 #: Blocks whose words are no statements of the article.

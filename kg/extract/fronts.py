@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["fronts_of"]
 
 _FRONTS = "fronts"
+#: How many tokens before a part its possessor may stand where a pronoun takes it up.
+_REACH = 10
 
 
 def fronts_of(doc: Doc, words: list[int]) -> Iterator[tuple[str, int, int]]:
@@ -55,6 +57,10 @@ def _named_fronts(doc: Doc) -> list[tuple[str, str, Span]]:
 
 def _of_border(noun: Token) -> bool:
     """Whether a part is one of a border: "of the DMZ", "the border's eastern section"."""
-    near = [t for c in noun.children if c.dep_ in {"poss", "prep"} for t in c.subtree][:8]
+    if any(c.dep_ == "poss" and c.tag_ == "PRP$" for c in noun.children):
+        # "near the Line, in its western section": the possessor stands before it.
+        near = [t for t in noun.sent if noun.i - _REACH <= t.i < noun.i]
+    else:
+        near = [t for c in noun.children if c.dep_ in {"poss", "prep"} for t in c.subtree][:8]
     words = slot_rules().border_nouns
     return any(token.lower_ in words or (token.is_upper and len(token) > 2) for token in near)

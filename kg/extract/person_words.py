@@ -85,6 +85,9 @@ class PersonWords(Around):
         subject = subject_of(verb)
         if subject is None and verb.dep_ in {"xcomp", "acl", "advcl"}:
             subject = subject_of(verb.head) or verb.head.head
+        if subject is not None and subject.lemma_.lower() == "rank":
+            # "His rank is believed to be sergeant": what is said of the rank is said of whose it is.
+            subject = next((c for c in subject.children if c.dep_ == "poss"), subject)
         cluster = self.crosser(sentence, subject) if subject is not None else None
         if cluster is None or cluster.person is None:
             return

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kg.extract.around import Around
 from kg.extract.clusters import Cluster
 from kg.extract.document import Sentence, offsets
 from kg.extract.fronts import fronts_of
 from kg.extract.modality import subject_of
 from kg.facts.model import Value
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Whereabouts"]
 
@@ -23,14 +18,32 @@ class Whereabouts(Around):
     def fronts(self, sentence: Sentence) -> None:
         """The front in a sentence about who crossed: "stood at a post on the eastern front"."""
         for concept, first, last in fronts_of(sentence.span.doc, list(range(sentence.span.start, sentence.span.end))):
-            subjects = [t for t in sentence.span if t.dep_ in {"nsubj", "nsubjpass"} and t.i < last]
-            told = [self.crosser(sentence, t) for t in subjects]
-            cluster = next((c for c in reversed(told) if c is not None), None)
+            cluster = self._told_of(sentence, last)
             modality = self.modality(sentence, sentence.span.doc[last - 1])
             if cluster is None or cluster.mention is None or not modality.real or self._has_front(cluster):
                 continue
             value = Value(kind="concept", value=concept)
             self.saying.claim(cluster.mention, "cx:front", value, sentence.span.doc, range(first, last), modality)
+
+    def _told_of(self, sentence: Sentence, last: int) -> Cluster | None:
+        """The incident that a clause up to some word speaks of.
+
+        By who crossed, as its subject, the noun of its relative clause, or the subject that follows a participle
+        ("having crossed on the central front, the soldier ..."); else by the operation that is its subject.
+        """
+        # A long subject is at times read as the root of the sentence, with its verb below it.
+        root = sentence.span.root
+        subjects = [t for t in sentence.span if t.dep_ in {"nsubj", "nsubjpass"} or (t == root and t.pos_ == "NOUN")]
+        before = [t for t in subjects if t.i < last]
+        after = [t for t in subjects if t.i >= last and any(c.dep_ == "advcl" and c.i < last for c in t.head.children)]
+        for subject in (*reversed(before), *after):
+            noun = subject.head.head if subject.tag_ in {"WP", "WDT"} and subject.head.dep_ == "relcl" else subject
+            cluster = self.crosser(sentence, noun)
+            if cluster is not None:
+                return cluster
+            if noun.lemma_.lower() in self.rules.operation_nouns:
+                return self.here(sentence, noun)
+        return None
 
     def passed_through(self, sentence: Sentence) -> None:
         """The way through other countries, in a sentence about those who crossed: "they travelled through Laos"."""
@@ -66,7 +79,8 @@ class Whereabouts(Around):
         )
 
     def located(self, sentence: Sentence) -> None:
-        """A sentence that does nothing but place the incident: "The scene was X"."""
+        """A sentence that does nothing but place the incident: "The scene was X", "X was where he was caught"."""
+        self._place_where(sentence)
         for noun in sentence.span:
             if noun.lemma_.lower() not in self.rules.scene_nouns or noun.dep_ != "nsubj" or noun.head.lemma_ != "be":
                 continue
@@ -79,6 +93,27 @@ class Whereabouts(Around):
                 self.saying.claim(
                     cluster.mention, "cx:place", value, noun.doc, words, self.modality(sentence, noun.head)
                 )
+
+    def _place_where(self, sentence: Sentence) -> None:
+        """The subject of "X was the place where he was taken into custody"."""
+        for noun in sentence.span:
+            if noun.dep_ != "attr" or noun.lemma_.lower() not in self.rules.scene_nouns or noun.head.lemma_ != "be":
+                continue
+            clause = next((c for c in noun.children if c.dep_ == "relcl"), None)
+            subject = subject_of(clause) if clause is not None else None
+            cluster = self.crosser(sentence, subject) if subject is not None else None
+            named = next((c for c in noun.head.children if c.dep_ == "nsubj"), None)
+            # "Goseong county": the place stands beside the noun that is the subject.
+            words = [named, *(c for c in named.children if c.dep_ == "compound")] if named is not None else []
+            places = (self.builder.mention_within("Place", *offsets(word)) for word in words)
+            place = next((p for p in places if p is not None), None)
+            if clause is None or cluster is None or cluster.mention is None or place is None or named is None:
+                continue
+            modality = self.modality(sentence, clause)
+            if modality.real:
+                value = Value(kind="mention", value=place.id)
+                span = [*(w.i for w in words), noun.i, clause.i]
+                self.saying.claim(cluster.mention, "cx:place", value, noun.doc, span, modality)
 
     def activity(self, sentence: Sentence) -> None:
         """A finding, mostly a negative one, on what the army of the side that was left did."""
