@@ -101,13 +101,14 @@ def _read(path: Path, kind: type[_Entry]) -> tuple[_Entry, ...]:
     if not path.is_file():
         return ()
     try:
-        raw: Any = yaml.safe_load(path.read_text("utf-8"))
+        # Everything as strings: YAML 1.1 takes the key `on` for true and a day for a date.
+        raw: Any = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
         raise UsageError(f"{path}{line} is not YAML: repair it") from error
     try:
-        return tuple(msgspec.convert(raw or [], list[kind]))  # type: ignore[valid-type]
+        return tuple(msgspec.convert(raw or [], list[kind], strict=False))  # type: ignore[valid-type]
     except msgspec.ValidationError as error:
         raise UsageError(f"{path}: {error}; see docs/curation.md for the format") from error
 
@@ -116,4 +117,4 @@ def registry_text(entries: list[RegistryEntry]) -> str:
     """The text of a registry file, sorted by id."""
     header = "# The canonical ids that were given. Written by `kg registry update`; an id, once here, never moves.\n"
     rows = [msgspec.to_builtins(entry) for entry in sorted(entries, key=lambda e: e.id)]
-    return header + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, width=120)
+    return header + yaml.safe_dump(rows, allow_unicode=True, sort_keys=False, default_flow_style=None, width=120)

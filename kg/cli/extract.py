@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Border
+from kg.cli.options import Border, HomeOption
 
 __all__ = ["register"]
 
@@ -33,8 +33,10 @@ def extract(
         typer.Option(formats=["%Y-%m-%d"], help="The day of publication, where the file states none."),
     ] = None,
     border: Border = "korea",
+    home: HomeOption = Path(".kg"),
 ) -> None:
     """Print the facts of one article."""
+    del home  # every command takes it; this one needs no home
     import msgspec
 
     from kg.article.read import read

@@ -46,6 +46,9 @@ def describe_phrase(
         certainty = outer.certainty if modality.certainty in {"asserted", "reported"} else modality.certainty
         saying.claim(person, predicate, value, doc, chosen or words, outer, certainty=certainty, negated=False)
 
+    if person.name is None and actor.name is None:
+        # Where another sentence says that the name is withheld, this yields to it.
+        say("cx:nameStatus", Value(kind="concept", value="namestatus:not-given"))
     if actor.side in {"home", "destination"}:
         sides = lexicon.border.sides
         place = sides.home.place if actor.side == "home" else sides.destination.place

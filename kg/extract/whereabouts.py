@@ -29,11 +29,9 @@ class Whereabouts(Around):
         """The incident that a clause up to some word speaks of.
 
         By who crossed, as its subject, the noun of its relative clause, or the subject that follows a participle
-        ("having crossed on the central front, the soldier ..."); else by the operation that is its subject.
+        ("having crossed on the central front, the soldier ..."); else by the operation that it names.
         """
-        # A long subject is at times read as the root of the sentence, with its verb below it.
-        root = sentence.span.root
-        subjects = [t for t in sentence.span if t.dep_ in {"nsubj", "nsubjpass"} or (t == root and t.pos_ == "NOUN")]
+        subjects = [t for t in sentence.span if t.dep_ in {"nsubj", "nsubjpass"}]
         before = [t for t in subjects if t.i < last]
         after = [t for t in subjects if t.i >= last and any(c.dep_ == "advcl" and c.i < last for c in t.head.children)]
         for subject in (*reversed(before), *after):
@@ -41,9 +39,8 @@ class Whereabouts(Around):
             cluster = self.crosser(sentence, noun)
             if cluster is not None:
                 return cluster
-            if noun.lemma_.lower() in self.rules.operation_nouns:
-                return self.here(sentence, noun)
-        return None
+        operation = (t for t in sentence.span if t.i < last and t.lemma_.lower() in self.rules.operation_nouns)
+        return next((self.here(sentence, noun) for noun in operation), None)
 
     def passed_through(self, sentence: Sentence) -> None:
         """The way through other countries, in a sentence about those who crossed: "they travelled through Laos"."""
