@@ -146,8 +146,9 @@ def _counted(base: DateInterval, expression: TimeExpression) -> DateInterval:
         return there
     if unit in ("day", "week"):
         slack = _SLACK_WEEK_DAYS if unit == "week" else max(1, abs(count) // 5)
-        ends = (there.earliest - slack * _DAY, there.latest + slack * _DAY)
-    elif unit == "month":
+        # Days around a day are no calendar unit, even where they happen to run from a Monday to a Sunday.
+        return DateInterval(there.earliest - slack * _DAY, there.latest + slack * _DAY, "interval", True)
+    if unit == "month":
         around = _SLACK_MONTH_DAYS * _DAY
         ends = (calendar_unit(there.earliest - around, "month")[0], calendar_unit(there.latest + around, "month")[1])
     else:

@@ -164,7 +164,7 @@ def test_what_is_hedged_denied_or_to_come_is_claimed_as_such(
 def test_a_hedged_rank_stands_beside_an_asserted_one(tmp_path: Path) -> None:
     text = (
         "A North Korean staff sergeant went over the Demilitarized Zone into South Korea on Monday.\n\n"
-        "The individual, believed to be a staff sergeant, was taken into custody in Goseong county."
+        "The man, believed to be a staff sergeant, was held by South Korean troops in Goseong county."
     )
     facts = facts_of(tmp_path, text, "2024-03-05")
     ranks = {claim.certainty for claim in facts.claims if claim.predicate == "cx:rank"}
@@ -176,7 +176,7 @@ def test_a_hedged_rank_stands_beside_an_asserted_one(tmp_path: Path) -> None:
 def test_an_earlier_incident_counts_from_the_focal_one(tmp_path: Path) -> None:
     text = (
         "A North Korean soldier crossed the Military Demarcation Line on Tuesday.\n\n"
-        "It comes just two weeks after another North Korean resident crossed the sea border in the Yellow Sea."
+        "It comes barely two weeks after another man from the North crossed the sea border in the Yellow Sea."
     )
     facts = facts_of(tmp_path, text, None)
     focal, earlier = [m for m in facts.mentions if m.cls == "Incident" and m.chain == m.id]
