@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from kg.extract.builder import FactsBuilder
@@ -225,6 +226,8 @@ class Founding:
             return True
         if any(t.lower_ == "within" and t.i in frame.words for t in frame.sentence.span):
             return True  # "two have defected within a week" sums up what is told elsewhere
+        if _SUMMED_UP.search(frame.sentence.span.text):
+            return True
         counted = bool(actor.nouns & self.rules.counted) or actor.head.tag_ == "NNPS" or actor.head.pos_ == "NUM"
         return counted and frame.time is not None and _is_long(frame.time)
 
@@ -259,6 +262,10 @@ class Founding:
 
     def _concept(self, origin: str, target: str) -> str | None:
         return next((d.direction for d in self.border.directions if (d.origin, d.target) == (origin, target)), None)
+
+
+#: "In the past ten years": several persons over several years are a figure.
+_SUMMED_UP = re.compile(r"\b(?:past|last|previous) (?:[\w-]+ )?(?:months|years|decades?)\b", re.IGNORECASE)
 
 
 def _is_long(time: TimeExpression) -> bool:
