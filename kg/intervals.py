@@ -54,6 +54,8 @@ class DateInterval:
         'month'
         """
         precision = unit_between(earliest, latest) if earliest and latest and earliest <= latest else "interval"
+        if approximate and precision == "week":
+            precision = "interval"  # seven days about a Thursday happen to be a week of the calendar
         return cls(earliest, latest, precision, approximate)
 
     @property

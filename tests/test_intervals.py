@@ -114,3 +114,10 @@ def test_an_open_interval_contains_what_it_does_not_end_before() -> None:
     assert since.contains(parse_edtf("2025-10-19"))
     assert not since.contains(parse_edtf("../1949"))
     assert since.intersect(parse_edtf("../1949")) is None
+
+
+@pytest.mark.parametrize("first", [date(2018, 5, day) for day in range(21, 28)])
+def test_the_days_about_a_day_are_no_week_whatever_its_weekday(first: date) -> None:
+    days = (first, first + timedelta(days=6))
+    assert DateInterval.spanning(*days, approximate=True).precision == "interval"
+    assert DateInterval.spanning(*days).precision == ("week" if first.weekday() == 0 else "interval")

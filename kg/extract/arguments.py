@@ -72,7 +72,7 @@ class Arguments:
                     return "line" if spot.kind in {"line", "water"} else "through"
                 elif word in self.rules.targets:
                     if word in {"in", "on", "at", "near", "off", "within", "aboard"}:
-                        noun = parent.head
+                        noun = self._right_before(parent) or parent.head
                         if noun.pos_ in _EVENT_NOUNS and noun.i != head.i and noun.dep_ == "pobj":
                             # "over the line in the Joint Security Area", "to a post in the South": as the whole phrase.
                             node = noun
@@ -85,6 +85,13 @@ class Arguments:
                 return self._before(spot, root)
             node = node.head
         return self._before(spot, root)
+
+    def _right_before(self, preposition: Token) -> Token | None:
+        """The noun gone over right before a preposition, whatever the parse hangs it on: "over the line at X"."""
+        before = preposition.doc[preposition.i - 1] if preposition.i else None
+        if before is None or before.dep_ != "pobj" or before.head.lower_ not in self.rules.across:
+            return None
+        return before
 
     def _before(self, spot: Spot, noun: Token) -> str:
         """The role by the word right before a noun phrase, where the parse gives none."""

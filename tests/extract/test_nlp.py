@@ -18,6 +18,14 @@ def test_the_packaged_model_has_what_is_needed() -> None:
     assert pipeline("She crossed.")[1].lemma_ == "cross"
 
 
+@pytest.mark.parametrize("who", ["soldier", "student", "civilian", "couple"])
+def test_a_rare_past_tense_is_read_as_a_verb(who: str) -> None:
+    words = nlp.load()(f"A North Korean {who} swam to the island late on Monday, the military said.")
+
+    assert (words[4].text, words[4].tag_, words[4].lemma_) == ("swam", "VBD", "swim")
+    assert (words[3].dep_, words[3].head.i) == ("nsubj", 4)
+
+
 def test_the_model_is_loaded_once() -> None:
     assert nlp.load() is nlp.load(nlp.DEFAULT_MODEL)
 
