@@ -56,6 +56,8 @@ class Knowledge:
             cls: The class of its subject.
             qualitative: Whether the subject is a statistic without a number.
         """
+        if claim.value.kind == "concept" and self._barred(str(claim.value.value)):
+            return False
         if claim.negated or not self._flag(f"certainty:{claim.certainty}") or not self._flag(f"tense:{claim.tense}"):
             return False
         specificity = self.lexicon[f"specificity:{claim.specificity}"]
@@ -63,6 +65,11 @@ class Knowledge:
             return True
         founds = f"cx:{cls}" in specificity.values("foundsClass")
         return founds and claim.certainty == "asserted" and (cls != "Statistic" or qualitative)
+
+    def _barred(self, name: str) -> bool:
+        """Whether a concept says of itself that no claim with it is a fact: the topic of a remark."""
+        entry = self.lexicon.get(name)
+        return entry is not None and "false" in entry.values("admitted")
 
     def _flag(self, name: str) -> bool:
         return self.lexicon[name].flag("admitted")

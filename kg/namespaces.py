@@ -41,6 +41,7 @@ SCHEMES: dict[str, str] = {
     "direction": "direction",
     "rule": "resolution-rule",
     "orgkind": "organization-kind",
+    "topic": "remark-topic",
 }
 
 #: rdflib pre-binds `org:` to the W3C organization ontology, so no prefix of ours takes that name.

@@ -19,6 +19,7 @@ __all__ = ["cut"]
 _HEADLINE_LENGTH, _HEADLINE_WORDS = 160, 25
 _HEADING_LENGTH, _HEADING_WORDS = 90, 14
 _CAPTION_LENGTH = 160
+_STANDFIRST_LENGTH = 400
 _STOPS = re.compile(r"[.,;\u2026][\"'\u201d\u2019)\]]*$")
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]*\s+[\"'\u201c\u2018(]?[A-Z]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -80,17 +81,22 @@ class _Kinds:
         prose = [index for index in range(len(self.units)) if self._prose(index)]
         first = prose[0] if prose else len(self.units)
         last = prose[-1] if prose else -1
+        # Under the headline a paragraph or two may open the page before the line with paper and date.
+        opened = sum(len(self.words[index]) <= _STANDFIRST_LENGTH for index in prose[:2])
+        head = prose[opened] if len(prose) > opened + 2 else first
         # Several days, each on a line of its own, are the headings of a chronicle and not a publication date.
         lone = {
             written.day
-            for line in self.words
-            if datelines.is_date_line(line) and not datelines.is_labelled(line)
+            for index, line in enumerate(self.words)
+            if datelines.is_date_line(line, index > 0) and not datelines.is_labelled(line)
             for written in find_dates(line)
         }
         for index, (unit, line) in enumerate(zip(self.units, self.words, strict=True)):
             if chrome.is_link_heading(line) or chrome.is_link_line(line):
                 self.kinds[index] = "related"
-            elif datelines.is_date_line(line) and (datelines.is_labelled(line) or (index < first and len(lone) == 1)):
+            elif datelines.is_date_line(line, index > 0) and (
+                datelines.is_labelled(line) or (index < head and len(lone) == 1)
+            ):
                 self.kinds[index] = "dateline"
             elif chrome.is_boilerplate(line):
                 self.kinds[index] = "boilerplate"
@@ -119,14 +125,17 @@ class _Kinds:
             elif kind not in ("boilerplate", "related", "dateline"):
                 listing = False
 
-    def _is_short(self, index: int, length: int = _HEADLINE_LENGTH, most: int = _HEADLINE_WORDS) -> bool:
+    def _is_short(
+        self, index: int, length: int = _HEADLINE_LENGTH, most: int = _HEADLINE_WORDS, ended: bool = False
+    ) -> bool:
+        """Whether a unit is as short as a headline, without a sentence's end last nor, unless `ended`, inside."""
         line = self.words[index]
         return (
             len(line) <= length
             and len(line.split()) <= most
             and not _STOPS.search(line)
             and not line[0].islower()
-            and not _SENTENCE_END.search(line)
+            and (ended or not _SENTENCE_END.search(line))
         )
 
     def _headlines(self) -> None:
@@ -136,7 +145,7 @@ class _Kinds:
             if kind in ("boilerplate", "dateline", "byline", "related"):
                 continue
             level = self.units[index].level
-            if kind is not None or level > 1 or not (level or self._is_short(index)):
+            if kind is not None or level > 1 or not (level or self._is_short(index, ended=headline is None)):
                 break
             line = self.words[index]
             words = {word.lower() for word in _WORD.findall(line)}

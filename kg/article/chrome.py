@@ -80,9 +80,19 @@ _LINK_LINE = _any_of(
 )
 
 _NAME = r"\W?[A-Z\u00c0-\u00dd][\w.'\u2019-]*"
+_NAMES = rf"{_NAME}(?:[\s,|/&]+(?:and\s+|in\s+|for\s+)?{_NAME}){{0,9}}"
 _BYLINE = re.compile(
-    r"(?:[Bb]y|BY|(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext)\s[Bb]y|(?:[Aa]uthor|[Rr]eporter|[Cc]orrespondent)\s*:)\s+"
-    rf"{_NAME}(?:[\s,|/&]+(?:and\s+|in\s+|for\s+)?{_NAME}){{0,9}}"
+    r"(?:[Bb]y|BY|(?:[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext|[Ww]ords|[Cc]ompiled|[Ee]dited|[Tt]ranslated|[Ii]nterview(?:ed)?"
+    r"|[Pp]ictures|[Pp]hotos|[Pp]hotographs|[Ii]llustrations?)\s(?:and\s[a-z]+\s)?[Bb]y"
+    r"|(?:[Aa]uthor|[Rr]eporter|[Cc]orrespondent|[Ww]ords|[Tt]ext|[Ii]nterview|[Pp]hotographs|[Pp]ictures|[Ee]ditor)\s*:)\s+"
+    rf"(?:[Tt]he\s)?{_NAMES}(?:,?\s(?:staff|special|senior|chief|foreign|political|defen[cs]e|reporter|correspondent|editor"
+    r"|writer|bureau|desk|chief|in|to|for|the|and|of|at)(?:\s[\w.-]+){0,6})?"
+    r"|[Ff]rom\sour\s(?:own\s|special\s|staff\s)?(?:correspondents?|reporters?|staff|bureau)(?:\sin)?(?:\s[A-Z][\w.-]+){0,3}"
+)
+#: A writer without "by": a name, then what the writer is to the paper.
+_WRITER = re.compile(
+    rf"{_NAME}(?:\s{_NAME}){{1,3}},\s(?:[A-Za-z-]+\s){{0,4}}(?:[Ee]ditor|[Cc]orrespondent|[Rr]eporter|[Ww]riter|[Bb]ureau\s[Cc]hief)"
+    r"(?:\s(?:in|for|at)\s[A-Z]\w+)?"
 )
 _CREDIT_LINE = re.compile(
     r"\(?(?:additional\s)?(?:reporting|editing|writing|translated|compiled|with\sagencies)\b.{0,20}?\b(?:by|from)\b.{3,160}",
@@ -156,7 +166,9 @@ def is_link_line(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Whether a line names who wrote, reported or edited the article."""
-    return len(line) <= 200 and bool(_BYLINE.fullmatch(line.rstrip(".")) or _CREDIT_LINE.fullmatch(line))
+    return len(line) <= 200 and bool(
+        _BYLINE.fullmatch(line.rstrip(".")) or _WRITER.fullmatch(line) or _CREDIT_LINE.fullmatch(line)
+    )
 
 
 def is_caption(line: str, agencies: Collection[str] = (), last: bool = False) -> bool:

@@ -40,7 +40,8 @@ def stated_date(text: str, blocks: Sequence[Block]) -> date | None:
         if block.kind != "dateline":
             continue
         line = text[block.start : block.end]
-        is_line = datelines.is_date_line(line)
+        # A date line is a block of its own only at the head of a text, be it under an opening paragraph.
+        is_line = datelines.is_date_line(line, masthead=True)
         inside = [
             WrittenDate(one.start - block.start, one.end - block.start, one.day)
             for one in everywhere[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
@@ -49,7 +50,7 @@ def stated_date(text: str, blocks: Sequence[Block]) -> date | None:
         for found in datelines.dates_of(line, inside):
             if found.label is not None:
                 ranks[0 if found.label == "published" else 3].append(found.day)
-            elif not begun:
+            elif is_line or not begun:
                 ranks[1 if is_line else 2].append(found.day)
     return _agreed([set(rank) for rank in ranks])
 

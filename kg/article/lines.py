@@ -43,16 +43,19 @@ _OPEN = re.compile(
 #: Columns at which texts are wrapped; a longer line is a paragraph.
 _NARROWEST, _WIDEST = 40, 130
 _WRAPPED_SHARE = 0.6
+#: The width of a line that was broken by hand, as a part of the widest.
+_FULL = 0.7
 
 
 def units(text: str) -> list[Unit]:
     """The units of a text, in its order, disjoint, none of them blank."""
     lines = _lines(text)
     width = _wrap_width(lines)
+    ragged = _ragged(lines)
     found: list[Unit] = []
     previous: _Line | None = None
     for line in lines:
-        if previous is not None and _goes_on(previous, line, width, found[-1]):
+        if previous is not None and (line.start in ragged or _goes_on(previous, line, width, found[-1])):
             last = found[-1]
             found[-1] = Unit(last.start, line.end, last.level, last.bullet)
         else:
@@ -99,6 +102,30 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     width = max(max(line.width, after.width) for line, after in pairs)
     full = sum(line.width + 1 + _first_word(after) > width for line, after in pairs)
     return width if _NARROWEST <= width <= _WIDEST and full >= _WRAPPED_SHARE * len(pairs) else None
+
+
+def _ragged(lines: list[_Line]) -> frozenset[int]:
+    """The starts of lines that go on a paragraph in a text wrapped by hand: unevenly, with a blank line after each.
+
+    Most of its paragraphs of three and more lines have no short line but the last.
+    """
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if line.gap or not groups or line.bullet or line.level or groups[-1][-1].bullet or groups[-1][-1].level:
+            groups.append([])
+        groups[-1].append(line)
+    long = [group for group in groups if len(group) > 2]
+    wrapped = [group for group in long if _is_full(group, max(line.width for line in group))]
+    if len(wrapped) < 2 or 2 * len(wrapped) <= len(long):
+        return frozenset()
+    width = max(line.width for group in wrapped for line in group)
+    joined = [group for group in groups if _is_full(group, width)]
+    return frozenset(line.start for group in joined for line in group[1:])
+
+
+def _is_full(group: list[_Line], width: int) -> bool:
+    """Whether every line of a paragraph but the last is nearly as wide as the text."""
+    return _NARROWEST <= width <= _WIDEST and all(_FULL * width <= line.width for line in group[:-1])
 
 
 def _goes_on(line: _Line, after: _Line, width: int | None, unit: Unit) -> bool:

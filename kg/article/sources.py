@@ -37,6 +37,8 @@ _SAYS_BEFORE = re.compile(
 _CLOSING = re.compile(
     r"(?:[(\[](?P<bracket>[^()\[\]]{2,40})[)\]]|(?:\u2014|\u2013|--|\s-)\s*(?P<dash>[A-Z][\w. ]{1,30}?))\.?$"
 )
+#: What stands in the place of an agency's name and names none.
+_NOBODY = frozenset({"agencies", "agency", "staff", "bureau", "correspondent", "staff reporter", "wire", "wires"})
 #: A longer line is no list of names.
 _LONGEST_LINE = 500
 _SPOKEN = frozenset({"paragraph", "bullet", "heading", "caption"})
@@ -110,7 +112,7 @@ def _credited(text: str, blocks: Sequence[Block], agencies: Agencies) -> Iterato
         words = text[block.start : block.end]
         if block.kind == "dateline":
             head = datelines.prefix(f"{words} A")
-            if head and head.agency:
+            if head and head.agency and head.agency.lower() not in _NOBODY:
                 yield _source(head.agency, "wire", block.start + head.agency_start, agencies)
         elif block.kind == "byline":
             for named in agencies.find(text, block.start, block.end):

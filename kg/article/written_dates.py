@@ -35,6 +35,14 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
+#: A day of a month whose year is not said ("Feb. 4" in a dateline).
+_DAY_OF_MONTH = re.compile(
+    rf"\b(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}}){_ORDINAL}(?![\d:])|(?<![\d:.])(?P<d2>\d{{1,2}}){_ORDINAL}\s+(?P<m2>{MONTH})\b",
+    re.IGNORECASE,
+)
+#: A report is out some days after what it tells of, by how many days at most.
+_SOON = 7
+
 _Order = Literal["DMY", "MDY"]
 
 
@@ -59,7 +67,8 @@ def find_dates(text: str) -> list[WrittenDate]:
     """All full dates of a text, in its order, each with its weekday if one stands before it.
 
     Of `19/10/2025` only one reading is a day. Which number of `04/05/2025` is the month is decided by a weekday that
-    stands with it, or by other dates of the text that allow one order alone; otherwise its `day` is absent.
+    stands with it, by other dates of the text that allow one order alone, or by days that the text names in words
+    within the week before one reading alone; otherwise its `day` is absent.
 
     >>> [found.day.isoformat() for found in find_dates("Sunday, October 19, 2025 | 3 May 2024") if found.day]
     ['2025-10-19', '2024-05-03']
@@ -70,7 +79,26 @@ def find_dates(text: str) -> list[WrittenDate]:
     orders = {
         order for one in found if not isinstance(one, WrittenDate) for order in _possible(one)[:2] if _decided(one)
     }
+    if not orders:
+        orders = _orders_by_words(text, [one for one in found if not isinstance(one, WrittenDate)])
     return [one if isinstance(one, WrittenDate) else _resolve(one, orders) for one in found]
+
+
+def _orders_by_words(text: str, numbers: list[_Numbers]) -> set[_Order]:
+    """The orders in which dates in numbers are soon after days that the text names in words."""
+    if not numbers:
+        return set()
+    named = [
+        (_MONTHS.index((match["m1"] or match["m2"])[:3].lower()) + 1, int(match["d1"] or match["d2"]))
+        for match in _DAY_OF_MONTH.finditer(text)
+    ]
+    return {
+        order
+        for one in numbers
+        for order, day in one.readings.items()
+        for month, number in named
+        if (told := _date(day.year, month, number)) and 0 <= (day - told).days <= _SOON
+    }
 
 
 def _matches(text: str) -> Iterator[WrittenDate | _Numbers]:

@@ -15,7 +15,7 @@ __all__ = ["app", "main"]
 
 def app() -> typer.Typer:
     """The application with every command; built on demand, so that importing this module does nothing."""
-    from kg.cli import build, export, extract, info, query, registry, releases, validate
+    from kg.cli import build, conflicts, evaluate, export, extract, info, query, registry, releases, review, validate
 
     made = typer.Typer(
         name="kg",
@@ -26,7 +26,7 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (build, extract, validate, query, export, info, releases, registry):
+    for module in (build, extract, evaluate, validate, query, export, info, releases, registry, review, conflicts):
         module.register(made)
     for point in sorted(entry_points(group="kg.commands"), key=lambda p: p.name):
         made.command(point.name)(point.load())

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import Border, CurationOption, HomeOption, curation_folder
+from kg.cli.options import (
+    Border,
+    CurationOption,
+    ExtractorOption,
+    HomeOption,
+    LlmBudget,
+    LlmMaxOutput,
+    LlmModel,
+    LlmRetries,
+    LlmTimeout,
+    LlmUrl,
+    Reader,
+    curation_folder,
+    model_settings,
+)
 from kg.cli.progress import ConsoleReporter
 
 if TYPE_CHECKING:
@@ -31,6 +45,13 @@ def build(
         typer.Option(formats=["%Y-%m-%d"], help="The day of publication of files that state none."),
     ] = None,
     border: Border = "korea",
+    extractor: ExtractorOption = Reader.RULES,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_budget: LlmBudget = None,
+    llm_max_output: LlmMaxOutput = None,
+    llm_timeout: LlmTimeout = None,
+    llm_retries: LlmRetries = None,
 ) -> None:
     """Build a release from articles (.txt, .md, .html, .facts.json) and make it the current one."""
     from kg.build import BuildOptions
@@ -39,7 +60,13 @@ def build(
 
     day: date | None = published.date() if published else None
     options = BuildOptions(
-        paths=tuple(paths), home=Home(home), curation=curation_folder(curation, paths), published=day, border=border
+        paths=tuple(paths),
+        home=Home(home),
+        curation=curation_folder(curation, paths),
+        published=day,
+        border=border,
+        extractor=extractor.value,
+        model=model_settings(extractor, llm_url, llm_model, llm_budget, llm_max_output, llm_timeout, llm_retries),
     )
     with ConsoleReporter() as report:
         summary = run(options, report)
@@ -56,6 +83,8 @@ def describe(summary: BuildSummary) -> list[str]:
     lines.append(f"  quarantined: {len(summary.quarantined)}")
     shown = ", ".join(f"{count} {name}" for name, count in sorted(summary.shapes.items())) or "no results"
     lines.append(f"  shapes: {shown}")
+    if summary.model:
+        lines.append(f"  language model: {summary.model}")
     for title, items in (
         ("quarantined", summary.quarantined),
         ("lost decision", summary.lost),

@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Border, HomeOption
+from kg.cli.options import (
+    Border,
+    ExtractorOption,
+    HomeOption,
+    LlmBudget,
+    LlmMaxOutput,
+    LlmModel,
+    LlmRetries,
+    LlmTimeout,
+    LlmUrl,
+    Reader,
+    model_settings,
+)
 
 __all__ = ["register"]
 
@@ -34,19 +46,38 @@ def extract(
     ] = None,
     border: Border = "korea",
     home: HomeOption = Path(".kg"),
+    extractor: ExtractorOption = Reader.RULES,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_budget: LlmBudget = None,
+    llm_max_output: LlmMaxOutput = None,
+    llm_timeout: LlmTimeout = None,
+    llm_retries: LlmRetries = None,
 ) -> None:
     """Print the facts of one article."""
-    del home  # every command takes it; this one needs no home
     import msgspec
 
+    from kg.article.agencies import load_agencies
     from kg.article.read import read
     from kg.extract.pipeline import extract as run
     from kg.facts.model import Facts
     from kg.mapping.single import article_turtle
     from kg.mapping.statements import ArticleStatements
+    from kg.release.home import Home
 
-    source = read(file, published.date() if published else None)
-    facts = source if isinstance(source, Facts) else run(source, border)
+    settings = model_settings(extractor, llm_url, llm_model, llm_budget, llm_max_output, llm_timeout, llm_retries)
+    source = read(file, published.date() if published else None, load_agencies(border))
+    if isinstance(source, Facts):
+        facts = source
+    elif settings is None:
+        facts = run(source, border)
+    else:
+        from kg.llm.extractor import ModelExtractor
+
+        with ModelExtractor(settings, Home(home).cache_path / "llm", border) as model:
+            facts = model.extract(source, run(source, border) if extractor is Reader.BOTH else None)
+            for reason, count in sorted(model.dropped.items()):
+                print(f"left out of the answer: {count} {reason}", file=sys.stderr)
     if format_ is _Format.JSON:
         encoded = msgspec.json.format(msgspec.json.encode(facts), indent=2)
         sys.stdout.write(encoded.decode() + "\n")

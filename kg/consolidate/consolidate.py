@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg.consolidate.corrections import AppliedCorrection, correct
 from kg.consolidate.derive import derive
 from kg.consolidate.properties import CLASSES, FUNCTIONAL
 from kg.consolidate.rules import Chooser
@@ -58,7 +59,9 @@ class Entity:
 class Consolidated:
     """The outcome: identities, every statement (derived ones included), and the entities of the default graph.
 
-    `flat_claims` are the ids of the claims behind flat values and Conflicts.
+    The statements of `articles` are those that were read, the ones that a correction marks among them; `derived` are
+    those that a rule or a correction made. `flat_claims` are the ids of the claims behind flat values and Conflicts.
+    `corrections` are those that mark a claim here, `twins` the groups of articles whose texts are nearly identical.
     """
 
     articles: tuple[ArticleStatements, ...]
@@ -66,6 +69,8 @@ class Consolidated:
     derived: tuple[Statement, ...]
     entities: tuple[Entity, ...]
     flat_claims: frozenset[str] = field(default_factory=frozenset)
+    corrections: tuple[AppliedCorrection, ...] = ()
+    twins: tuple[tuple[str, ...], ...] = ()
 
     def statements(self) -> list[Statement]:
         """All statements of all articles, the derived ones last."""
@@ -85,22 +90,26 @@ def consolidate(
     Args:
         articles: All articles of the build.
         knowledge: The vocabularies and the gazetteer.
-        decisions: What people decided about identity.
+        decisions: What people decided: about identity, and which claims they corrected.
         twins: Groups of ids of articles whose texts are nearly identical: one source.
-        without: Ids of claims that are left out (quarantined, or marked wrong).
+        without: Ids of claims that are left out, since they are quarantined.
 
     Raises:
+        UsageError: A correction states a value that neither the vocabularies nor the gazetteer hold.
         CrossingsError: Linking and deriving do not come to rest; an error of ours.
     """
     ordered = tuple(
-        replace(a, statements=tuple(s for s in a.statements if s.id not in without))
+        a.without(without) if any(s.id in without for s in a.statements) else a
         for a in sorted(articles, key=lambda a: a.id)
     )
+    corrections = decisions.corrections if decisions else ()
+    corrected = correct(ordered, corrections, knowledge, without)
+    seen = corrected.articles
     dates: Mapping[Chain, DateInterval] = {}
     derived: tuple[Statement, ...] = ()
     for _ in range(_ROUNDS):
-        identity = identify(ordered, knowledge, decisions, dates)
-        found = derive(ordered, identity, derived)
+        identity = identify(seen, knowledge, decisions, dates)
+        found = derive(seen, identity, knowledge, derived)
         statements = tuple(s for s in found.statements if s.id not in without)
         settled = found.dates == dates and statements == derived
         dates, derived = found.dates, statements
@@ -108,7 +117,18 @@ def consolidate(
             break
     else:
         raise CrossingsError(f"linking did not come to rest after {_ROUNDS} rounds: report this input")
-    return _Chosen(ordered, identity, derived, knowledge, Sources(ordered, twins)).run()
+    curated = frozenset(s.id for s in corrected.recorded)
+    # A curated claim whose date could be worked out is as curated as it was.
+    curated |= frozenset(s.id for s in derived if s.derived_from[0] in curated)
+    chosen = _Chosen(seen, identity, derived, knowledge, Sources(seen, twins), curated).run()
+    here = {a.id for a in ordered}
+    return replace(
+        chosen,
+        articles=corrected.as_read(),
+        derived=(*corrected.recorded, *chosen.derived),
+        corrections=corrected.applied,
+        twins=tuple(group for group in (tuple(a for a in t if a in here) for t in twins) if len(group) > 1),
+    )
 
 
 class _Chosen:
@@ -119,6 +139,7 @@ class _Chosen:
         derived: tuple[Statement, ...],
         knowledge: Knowledge,
         sources: Sources,
+        curated: frozenset[str],
     ) -> None:
         self.articles = articles
         self.by_id = {a.id: a for a in articles}
@@ -126,7 +147,7 @@ class _Chosen:
         self.derived = derived
         self.knowledge = knowledge
         self.sources = sources
-        self.chooser = Chooser(self.by_id, sources)
+        self.chooser = Chooser(self.by_id, sources, curated)
         self.intersections: list[Statement] = []
 
     def run(self) -> Consolidated:

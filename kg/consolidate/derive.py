@@ -14,12 +14,15 @@ from datetime import timedelta
 
 from kg.dates import DateInterval
 from kg.identity.resolve import Identity
+from kg.knowledge import Knowledge
 from kg.mapping.statements import ArticleStatements, Chain, Statement, When
 
 __all__ = ["Derivation", "derive"]
 
 #: An article reports an incident as news at most this many days after it.
 _HORIZON = 366
+#: The properties whose dates help to link, and the class that they are of.
+_DATED = {"cx:dateEDTF": "Incident", "cx:period": "Statistic"}
 _RELATIVE = "rule:resolve-relative-to-linked-incident"
 _WEEKDAY = "rule:resolve-weekday-within-interval"
 _WRITTEN = "rule:resolve-article-year-from-linked-incident"
@@ -41,23 +44,31 @@ class _Known:
     claims: tuple[str, ...]
 
 
-def derive(articles: Sequence[ArticleStatements], identity: Identity, before: Sequence[Statement] = ()) -> Derivation:
+def derive(
+    articles: Sequence[ArticleStatements],
+    identity: Identity,
+    knowledge: Knowledge,
+    before: Sequence[Statement] = (),
+) -> Derivation:
     """Derive what the linked incidents allow.
 
     Args:
-        articles: All articles.
+        articles: All articles, without what a correction marks.
         identity: The linking so far.
+        knowledge: Which claims are admitted: no other dates an incident, or the article that reports it.
         before: The statements that the previous round derived: an incident that gained its date then helps now.
     """
     made: list[Statement] = []
     for article in sorted(articles, key=lambda a: a.id):
-        made.extend(_of_article(article, articles, identity, before))
+        made.extend(_of_article(article, articles, identity, knowledge, before))
     dates: dict[Chain, DateInterval] = {}
     for statement in made:
+        cls = _DATED.get(statement.predicate)
         if (
-            isinstance(statement.value, When)
+            cls is not None
+            and isinstance(statement.value, When)
             and statement.value.interval
-            and statement.predicate in {"cx:dateEDTF", "cx:period"}
+            and knowledge.admitted(statement.claim, cls)
         ):
             known = dates.get(statement.subject)
             dates[statement.subject] = (
@@ -67,7 +78,11 @@ def derive(articles: Sequence[ArticleStatements], identity: Identity, before: Se
 
 
 def _of_article(
-    article: ArticleStatements, articles: Sequence[ArticleStatements], identity: Identity, before: Sequence[Statement]
+    article: ArticleStatements,
+    articles: Sequence[ArticleStatements],
+    identity: Identity,
+    knowledge: Knowledge,
+    before: Sequence[Statement],
 ) -> Iterator[Statement]:
     open_ = [s for s in article.statements if isinstance(s.value, When) and s.value.interval is None]
     if not open_:
@@ -75,9 +90,10 @@ def _of_article(
     known = {
         chain: found
         for chain, mentions in article.chains.items()
-        if mentions[0].cls == "Incident" and (found := _known(Chain(article.id, chain), articles, identity, before))
+        if mentions[0].cls == "Incident"
+        and (found := _known(Chain(article.id, chain), articles, identity, knowledge, before))
     }
-    written = None if article.reference else _written(article, open_, known)
+    written = None if article.reference else _written(article, open_, knowledge, known)
 
     def incident(mention: str) -> DateInterval | None:
         found = known.get(article.mentions[mention].chain) if mention in article.mentions else None
@@ -115,7 +131,11 @@ def _rule(statement: Statement, from_incident: bool) -> str:
 
 
 def _known(
-    chain: Chain, articles: Sequence[ArticleStatements], identity: Identity, before: Sequence[Statement]
+    chain: Chain,
+    articles: Sequence[ArticleStatements],
+    identity: Identity,
+    knowledge: Knowledge,
+    before: Sequence[Statement],
 ) -> _Known | None:
     """The interval of an incident by the admitted claims of other articles, or derived in this one from others."""
     iri = identity.iris.get(chain)
@@ -127,9 +147,9 @@ def _known(
         if statement.predicate != "cx:dateEDTF" or identity.iris.get(statement.subject) != iri:
             continue
         value = statement.value
-        if not isinstance(value, When) or value.interval is None or statement.claim.negated:
+        if not isinstance(value, When) or value.interval is None:
             continue
-        if statement.claim.certainty not in {"asserted", "reported"}:
+        if not knowledge.admitted(statement.claim, "Incident"):
             continue
         both = interval.intersect(value.interval) if interval else value.interval
         if both is not None:
@@ -138,8 +158,13 @@ def _known(
     return _Known(interval, tuple(claims)) if interval else None
 
 
-def _written(article: ArticleStatements, open_: Sequence[Statement], known: Mapping[str, _Known]) -> _Known | None:
-    """The interval in which an undated article was written: every day on which all it says of known incidents fits."""
+def _written(
+    article: ArticleStatements, open_: Sequence[Statement], knowledge: Knowledge, known: Mapping[str, _Known]
+) -> _Known | None:
+    """The interval in which an undated article was written: every day on which all it says of known incidents fits.
+
+    Only what it says without a hedge tells: "perhaps on Tuesday" dates nothing.
+    """
     days: set[object] | None = None
     kept: list[DateInterval] = []
     claims: list[str] = []
@@ -151,6 +176,7 @@ def _written(article: ArticleStatements, open_: Sequence[Statement], known: Mapp
             and s.predicate == "cx:dateEDTF"
             and isinstance(s.value, When)
             and _from_article(s.value)
+            and knowledge.admitted(s.claim, "Incident")
         ]
         if not said or found.interval.earliest is None or found.interval.latest is None:
             continue

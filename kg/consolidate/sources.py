@@ -38,6 +38,18 @@ class Sources:
         }
         self._twin = {article: group[0] for group in twins for article in group}
 
+    @classmethod
+    def named(cls, named: Mapping[str, frozenset[str]], twins: Sequence[Sequence[str]] = ()) -> Sources:
+        """The sources of articles of which only the names of their cited sources are known.
+
+        Args:
+            named: The names that each article gives, by its id: of an organisation its IRI, else the words, normalised.
+            twins: Groups of article ids whose texts are nearly identical.
+        """
+        made = cls((), twins)
+        made._named = dict(named)
+        return made
+
     def of(self, articles: Iterable[str]) -> Independence:
         """How many independent sources stand behind some articles, by their ids."""
         groups: list[tuple[set[str], bool]] = []

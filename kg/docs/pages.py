@@ -38,9 +38,10 @@ def pages() -> list[Page]:
     Raises:
         CrossingsError: Two of them have one name.
     """
-    from kg.docs import cli, modules, ontology, questions, shapes, tables
+    from kg.docs import borders, cli, modules, ontology, questions, shapes, tables
 
     makers: list[Callable[[], Iterable[Page]]] = [
+        borders.pages,
         cli.pages,
         modules.pages,
         ontology.pages,

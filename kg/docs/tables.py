@@ -1,4 +1,4 @@
-"""Pages made from the tables of the library: exit codes, formats, limits of the input, the schema of Facts."""
+"""Pages made from the tables of the library: exit codes, formats, limits of the input, schemas of Facts and gold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.article.decode import LIMITS
 from kg.docs.page import Page, cell, markdown, table
 from kg.errors import ExitCode
+from kg.evaluate.schema import schema_text as gold_schema_text
 from kg.facts.schema import schema_text
 from kg.formats import FORMATS
 
@@ -17,6 +18,7 @@ def pages() -> Iterator[Page]:
     """The pages of this module."""
     yield _exit_codes()
     yield Page("facts.schema.json", schema_text())
+    yield Page("gold.schema.json", gold_schema_text())
     yield _formats()
     yield _input_limits()
 

@@ -11,10 +11,11 @@ from kg.extract.operations import Operations
 from kg.extract.outcomes import Outcomes
 from kg.extract.participants import Participants
 from kg.extract.person_words import PersonWords
+from kg.extract.remarks import Remarks
 from kg.extract.saying import Saying
 from kg.extract.whereabouts import Whereabouts
 
-__all__ = ["describe_aftermath"]
+__all__ = ["describe_aftermath", "describe_remarks"]
 
 _SILENT = frozenset({"headline", "heading"})
 
@@ -55,4 +56,23 @@ def describe_aftermath(
         operations.operation(sentence)
         whereabouts.activity(sentence)
         persons.person(sentence)
+        persons.presumed(sentence)
         persons.withheld(sentence)
+
+
+def describe_remarks(
+    builder: FactsBuilder, geography: Geography, people: Participants, saying: Saying, clusters: Clusters
+) -> None:
+    """Add what is only said, hedged or planned and that no other property holds; headlines are left out.
+
+    Args:
+        builder: The record, everything else found.
+        geography: The border's geography.
+        people: Reads noun phrases.
+        saying: Writes the claims.
+        clusters: The incidents, their mentions made.
+    """
+    remarks = Remarks(builder, geography, people, saying, clusters)
+    for sentence in builder.document.sentences:
+        if sentence.block.kind not in _SILENT:
+            remarks.read(sentence)

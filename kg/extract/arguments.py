@@ -11,7 +11,7 @@ from kg.extract.document import Sentence
 from kg.extract.geography import Geography, Spot
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Argument", "Arguments"]
 
@@ -57,6 +57,8 @@ class Arguments:
                 return "source" if leaving else "line" if crossing or spot.kind == "line" else "target"
             if parent.pos_ in {"ADP", "SCONJ", "PART"} or parent.dep_ == "prep":
                 word = parent.lower_
+                if word == "of" and parent.head.lower_ == "out" and node == root:
+                    return "source"
                 if word in {"of", "by", "between"} and parent.head != parent and parent.head.i != head.i:
                     node = parent
                     if parent.head.pos_ == "ADP":

@@ -19,7 +19,7 @@ from kg.extract.times import time_of, tokens_of
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Around"]
 
@@ -90,7 +90,10 @@ class Around:
             return verb.head
         if verb.dep_ == "conj" and verb.tag_ == "VBN":
             # "was found and taken into custody", "appeared calm and was taken"
-            return self.undergoer(verb.head) or subject_of(verb)
+            above = verb.head
+            if above.dep_ == "parataxis" and above.head.i < above.i:
+                above = above.head  # "appeared calm, officials said, and was taken": hung on the aside
+            return self.undergoer(above) or subject_of(above)
         if verb.dep_ in {"xcomp", "conj"} and any(c.dep_ == "auxpass" for c in verb.children):
             return subject_of(verb)
         return None

@@ -18,14 +18,27 @@ from kg.extract.rules import Pack, general_pack
 from kg.facts.model import Attribution
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.extract.builder import FactsBuilder
+    from kg.extract.parsed import Doc, Token
 
-__all__ = ["ReportingRules", "attribution_mention", "find_attribution", "is_quoted", "reporting", "speaker_of"]
+__all__ = [
+    "ReportingRules",
+    "attribution_mention",
+    "find_attribution",
+    "is_quoted",
+    "reporting",
+    "speaker_of",
+    "spoken_by",
+]
 
 _SUBJECTS = frozenset({"nsubj"})
 _SPANS = "quotation spans"
+#: Word classes of the words for a speaker, and of the last of them.
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON"})
+_SPEAKERS = frozenset({"NOUN", "PROPN", "PRON"})
+#: Word classes of what may follow the verb within the aside: "the JCS said in a statement on Monday".
+_ADVERBIAL = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADV", "ADJ", "NUM", "PART", "PRON", "SPACE"})
+_ASIDE_WORDS = 8
 #: Dependents of a speaker that say more about him than who he is.
 _ASIDES = frozenset({"relcl", "appos", "acl", "advcl", "cc", "conj", "punct", "npadvmod", "parataxis"})
 
@@ -36,6 +49,7 @@ class ReportingRules(Pack, frozen=True, kw_only=True):
     verbs: frozenset[str]
     clausal: frozenset[str]
     nominal: frozenset[str]
+    addressed: frozenset[str]
     source_phrases: frozenset[str]
     statements: frozenset[str]
     pronouns: frozenset[str]
@@ -43,6 +57,7 @@ class ReportingRules(Pack, frozen=True, kw_only=True):
     unofficial_words: frozenset[str]
 
 
+@cache
 def reporting() -> ReportingRules:
     """The reporting rules, read once."""
     return general_pack("reporting", ReportingRules)
@@ -61,10 +76,31 @@ def find_attribution(sentence: Sentence, head: Token) -> Attribution | None:
         head: The verb (or noun) whose clause is asked about.
     """
     quoted = is_quoted(head)
+    aside = _aside_speaker(sentence, head)
+    if aside is not None:
+        return _said_by(aside, quoted)
     found = _governing_speaker(head) or _named_source(head)
     if found is None and quoted:
         found = _speaker_of_quotation(head)
     return None if found is None else _attribution(found, quoted)
+
+
+def spoken_by(verb: Token) -> Attribution | None:
+    """The speaker of a verb of saying that has no clause below it: "the army described the event as rare".
+
+    A verb that is one of saying only with a clause ("find", "see") gives none.
+    """
+    lemma = verb.lemma_.lower()
+    if lemma in reporting().clausal | reporting().addressed or not any(
+        c.dep_ in {"dobj", "prep", "agent", "nsubjpass", "xcomp"} for c in verb.children
+    ):
+        return None
+    speaker = speaker_of(verb)
+    if speaker is None or speaker.tag_ in {"WP", "WDT"}:
+        return None
+    if speaker.dep_ == "pobj" or speaker.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return _attribution(speaker, False)
+    return None
 
 
 def is_quoted(token: Token) -> bool:
@@ -106,6 +142,31 @@ def _governing_speaker(head: Token) -> Token | None:
                 if speaker is not None and not any(c.dep_ in {"ccomp", "dobj", "mark"} for c in child.children):
                     return speaker
         node = parent
+    return None
+
+
+def _aside_speaker(sentence: Sentence, head: Token) -> list[Token] | None:
+    """The words for the speaker in an aside between commas, by the words alone, for parses hang such asides anywhere.
+
+    "The man, officials said, was calm"; "crossings have become rare, analysts say, as most go by China"; at the end as
+    well: "..., the army confirmed.".
+    """
+    doc, first, last = head.doc, sentence.span.start, sentence.span.end
+    for verb in sentence.span:
+        if verb.lemma_.lower() not in reporting().verbs or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+            continue
+        opens = verb.i
+        while opens > first and verb.i - opens < _ASIDE_WORDS and doc[opens - 1].pos_ in _NAMING:
+            opens -= 1
+        if opens in {verb.i, first} or doc[opens - 1].text != "," or doc[verb.i - 1].pos_ not in _SPEAKERS:
+            continue
+        after = verb.i + 1
+        while after < last and doc[after].pos_ in _ADVERBIAL and after - verb.i <= _ASIDE_WORDS:
+            after += 1
+        object_ = after > verb.i + 1 and doc[verb.i + 1].pos_ not in {"ADP", "ADV", "PROPN", "SPACE"}
+        closed = after >= last or doc[after].text in {",", ".", ";"}
+        if closed and not object_ and not opens - 1 <= head.i < after:
+            return [doc[i] for i in range(opens, verb.i)]
     return None
 
 
@@ -180,9 +241,12 @@ def _speaker_words(token: Token) -> list[Token]:
 
 
 def _attribution(speaker: Token, quoted: bool) -> Attribution:
-    words = _speaker_words(speaker)
+    return _said_by(_speaker_words(speaker), quoted)
+
+
+def _said_by(words: list[Token], quoted: bool) -> Attribution:
     start, end = offsets(words)
-    text = speaker.doc[words[0].i : words[-1].i + 1].text
+    text = words[0].doc[words[0].i : words[-1].i + 1].text
     return Attribution(text=text, start=start, end=end, quoted=quoted, official=is_official(text))
 
 

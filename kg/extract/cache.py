@@ -38,7 +38,8 @@ def extract_cached(sources: Sequence[ArticleText], border: str, folder: Path, re
         report: Who is told.
 
     Returns:
-        The facts, in the order of the sources.
+        The facts, in the order of the sources. Each record is cached before the next article is read, so that a run
+        that is broken off has lost one article at most.
     """
     from kg.extract.pipeline import extract_many, extractor
 

@@ -9,6 +9,7 @@ from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.dating import Dating
 from kg.extract.founding import Founding
 from kg.extract.frames import Frame
+from kg.extract.journeys import Journeys
 from kg.extract.participants import Participant, Participants
 from kg.facts.model import Mention, TimeExpression
 
@@ -22,6 +23,7 @@ class Cluster:
     """The frames of one incident, in the order in which they were read; the first one founds it.
 
     `alias` is the id of a Person mention that names who crossed in another sentence ("the soldier, surnamed Oh").
+    `journey` is true where a way through other countries was told up to it.
     """
 
     frames: list[Frame]
@@ -30,6 +32,7 @@ class Cluster:
     mention: Mention | None = None
     person: Mention | None = None
     alias: str | None = None
+    journey: bool = False
 
     @property
     def founder(self) -> Frame:
@@ -79,6 +82,7 @@ class Clusters:
         self.clusters: list[Cluster] = []
         self._frames: Sequence[Frame] = ()
         self._told: list[tuple[Frame, Cluster]] = []
+        self.journeys = Journeys(builder, founding.geography)
 
     @property
     def focal(self) -> Cluster | None:
@@ -130,6 +134,10 @@ class Clusters:
         actor = frame.actor
         if not frame.modality.real or frame.modality.specificity == "general":
             return None
+        if frame.trigger == "vanish" and actor is not None and actor.name is None and self._left_a_post():
+            return None  # "the diplomat who vanished": told again, or before, by the clause that says he left
+        if self.journeys.ends(frame):
+            return self._arrival(frame)
         if frame.anaphor and frame.nominal:
             return self._taken_up(frame)
         if frame.carried and frame.lines and self.focal is not None:
@@ -159,6 +167,22 @@ class Clusters:
         if frame.sentence.block.kind != "paragraph" and self.focal is not None and not (actor.another or frame.time):
             return None
         return self._found(frame, direction) if self.founding.stands_alone(frame) else None
+
+    def _left_a_post(self) -> bool:
+        return any(
+            f.trigger in {"defect", "leave"} and f.modality.real and self.founding.posts.left(f) for f in self._frames
+        )
+
+    def _arrival(self, frame: Frame) -> Cluster | None:
+        """The incident of a journey that was told up to its arrival."""
+        frame.actor = self.journeys.traveller(frame)
+        if frame.actor is None:
+            return None
+        direction = self.founding.direction(frame)
+        same = next((c for c in self.clusters if self._relation(frame, c) == "same"), None)
+        arrival = same or self._found(frame, direction)
+        arrival.journey = True
+        return arrival
 
     def _antecedent(self, frame: Frame, actor: Participant) -> Participant:
         """The person of an earlier clause of the sentence that a pronoun takes up: "was held after he crossed"."""
@@ -219,9 +243,24 @@ class Clusters:
         return None
 
     def _found(self, frame: Frame, direction: str | None) -> Cluster:
+        if direction is None or frame.backward:
+            direction = self._and_back(frame) or direction
+        if direction is None and self.focal is not None and frame.actor is not None and not frame.opposite:
+            one_more = self.founding.further.one_more(frame, frame.actor, told=True)
+            if one_more or (frame.lines and not frame.backward):
+                direction = self.focal.direction  # one more of the kind that was told goes the same way
         made = Cluster([frame], direction)
         self.clusters.append(made)
         return made
+
+    def _and_back(self, frame: Frame) -> str | None:
+        """The way back, for one whom the sentence let go the other way: "who slipped over in May was sent back"."""
+        for cluster in reversed(self.clusters):
+            for other in cluster.frames:
+                same = other.actor is not None and frame.actor is not None and other.actor.head == frame.actor.head
+                if same and other.sentence.index == frame.sentence.index:
+                    return self.founding.opposite(cluster.direction)
+        return None
 
     def _candidates(self, frame: Frame) -> list[Cluster]:
         background = self.clusters[1:]
@@ -318,7 +357,10 @@ class Clusters:
     def _reverse(self, frame: Frame) -> str | None:
         """The direction opposite to that of the incident told of before in the sentence."""
         here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
-        return self.founding.opposite(here.direction) if here is not None else None
+        told = here.direction if here is not None and here.direction is not None else None
+        if told is None and self.focal is not None:
+            told = self.focal.direction
+        return self.founding.opposite(told)
 
 
 def _of_many(frame: Frame) -> bool:

@@ -10,7 +10,7 @@ from kg.extract.document import Sentence
 from kg.extract.participants import Participants
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["crosser_of"]
 

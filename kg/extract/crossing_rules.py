@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import Pack, general_pack
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = [
     "CrossingRules",
@@ -25,6 +26,8 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
     """The pack `crossings.yaml`: triggers by class, and the words that tell arguments and actors apart."""
 
     verbs: dict[str, frozenset[str]]
+    departures: dict[str, frozenset[str]]
+    topic_words: frozenset[str]
     weak: frozenset[str]
     surfacing: frozenset[str]
     irregular: dict[str, str]
@@ -35,8 +38,12 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
     across: frozenset[str]
     onward: frozenset[str]
     carriers: frozenset[str]
+    vehicles: frozenset[str]
     backward: frozenset[str]
     opposite: tuple[str, ...]
+    barriers: frozenset[str]
+    likewise: frozenset[str]
+    missing: tuple[str, ...]
     anaphors: frozenset[str]
     occur: frozenset[str]
     happen: frozenset[str]
@@ -55,6 +62,7 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
     count_limit: int
     vessels: tuple[str, ...]
     sea_verbs: frozenset[str]
+    foot_verbs: frozenset[str]
     land_words: frozenset[str]
     waters_nouns: frozenset[str]
     sea_nouns: frozenset[str]
@@ -105,6 +113,7 @@ class StatusRules(Pack, frozen=True, kw_only=True):
     defect_nouns: frozenset[str]
     investigate: frozenset[str]
     confirm: frozenset[str]
+    confirming: frozenset[str]
     accident: tuple[str, ...]
 
 
@@ -130,7 +139,6 @@ class SlotRules(Pack, frozen=True, kw_only=True):
     unarmed: frozenset[str]
     armed: frozenset[str]
     scene_nouns: frozenset[str]
-    fronts: dict[str, str]
     front_nouns: frozenset[str]
     border_nouns: frozenset[str]
     gender_nouns: dict[str, frozenset[str]]
@@ -138,11 +146,13 @@ class SlotRules(Pack, frozen=True, kw_only=True):
     unusual: frozenset[str]
 
 
+@cache
 def crossing_rules() -> CrossingRules:
     """The pack `crossings.yaml`, read once a process."""
     return general_pack("crossings", CrossingRules)
 
 
+@cache
 def slot_rules() -> SlotRules:
     """The pack `slots.yaml`, read once a process."""
     return general_pack("slots", SlotRules)

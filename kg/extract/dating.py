@@ -19,13 +19,17 @@ from kg.extract.times import tokens_of
 from kg.facts.model import Anchor, TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Dating"]
 
 _OPENED = frozenset({"since", "until"})
 _CALENDAR = frozenset({"day", "night", "week", "month", "year", "summer", "winter", "spring", "autumn"})
 _NEAR_UNITS = frozenset({"day", "week"})
+
+
+#: What ends the label of an item, where a space follows.
+_LABEL_MARKS = frozenset({":", "\u2014", "\u2013", "-"})
 
 
 class Dating:
@@ -69,6 +73,29 @@ class Dating:
                 if free is not None:
                     frame.time = free
                     owned.add(free.id)
+
+        for frame in frames:
+            if frame.time is None and frame.modality.real and frame.actor is not None and not frame.actor.definite:
+                frame.time = self._labelled(frame, owned)
+
+    def _labelled(self, frame: Frame, owned: set[str]) -> TimeExpression | None:
+        """The date that labels an item of a list: "2 April - Paju. A corporal", "Same island, August 2024: a man"."""
+        document = self.builder.document
+        block = [s for s in document.sentences if s.block.id == frame.sentence.block.id]
+        for sentence in block:
+            if sentence.index > frame.sentence.index:
+                break
+            if sentence is not block[0] and sentence.index != frame.sentence.index:
+                continue
+            mark = next((t for t in sentence.span if t.text in _LABEL_MARKS and t.whitespace_), None)
+            if mark is None or any(t.pos_ == "VERB" for t in sentence.span if t.i < mark.i):
+                continue
+            end = offsets(mark)[0]
+            for time in self.builder.times.values():
+                if sentence.start <= time.start and time.end <= end and time.id not in owned:
+                    owned.add(time.id)
+                    return time
+        return None
 
     def interval(self, time: TimeExpression) -> DateInterval | None:
         """The days that an expression means, where the article's own words and date give them."""

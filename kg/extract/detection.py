@@ -15,7 +15,7 @@ from kg.extract.saying import clause_words
 from kg.facts.model import Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Detections"]
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kg.extract.parsed import Doc, Span, Token
 from kg.facts.model import Article, Block, Evidence
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
 
 __all__ = ["Document", "Sentence", "offsets", "parse"]
 
@@ -24,7 +24,6 @@ __all__ = ["Document", "Sentence", "offsets", "parse"]
 _PLAIN = str.maketrans(
     {"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'}
 )
-_BASE = "base"
 
 #: Blocks whose words are no statements of the article.
 SILENT = frozenset({"boilerplate", "related", "byline", "dateline"})
@@ -32,17 +31,13 @@ SILENT = frozenset({"boilerplate", "related", "byline", "dateline"})
 
 def offsets(words: Span | Token | Iterable[Token]) -> tuple[int, int]:
     """Where tokens stand in the article's text: half-open code points, from the first to the last."""
-    from spacy.tokens import Span, Token
-
     if isinstance(words, Token):
-        base = words.doc.user_data[_BASE]
-        return base + words.idx, base + words.idx + len(words.text)
+        start = words.doc.base + words.idx
+        return start, start + len(words.text)
     if isinstance(words, Span):
-        base = words.doc.user_data[_BASE]
-        return base + words.start_char, base + words.end_char
+        return words.doc.base + words.start_char, words.doc.base + words.end_char
     tokens = sorted(words, key=lambda token: token.i)
-    base = tokens[0].doc.user_data[_BASE]
-    return base + tokens[0].idx, base + tokens[-1].idx + len(tokens[-1].text)
+    return offsets(tokens[0])[0], offsets(tokens[-1])[1]
 
 
 @dataclass(frozen=True)
@@ -108,8 +103,5 @@ def parse(article: Article, text: str, blocks: tuple[Block, ...], nlp: Language)
     """
     spoken = [block for block in blocks if block.kind not in SILENT]
     docs = nlp.pipe(text[block.start : block.end].translate(_PLAIN) for block in spoken)
-    parses = []
-    for block, doc in zip(spoken, docs, strict=True):
-        doc.user_data[_BASE] = block.start
-        parses.append((block, doc))
-    return Document(article, text, blocks, tuple(parses))
+    parses = tuple((block, Doc(doc, block.start)) for block, doc in zip(spoken, docs, strict=True))
+    return Document(article, text, blocks, parses)

@@ -8,11 +8,16 @@ from functools import cached_property
 from kg.extract.builder import FactsBuilder
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.frames import Frame
+from kg.extract.further_cases import FurtherCases, fronted
 from kg.extract.geography import Geography
+from kg.extract.likelihood import likelihood, told_soldier
 from kg.extract.participants import Participant
+from kg.extract.posts import Posts
 from kg.facts.model import TimeExpression
 
 __all__ = ["Founding"]
+
+_TOPICAL = 2
 
 
 class Founding:
@@ -28,6 +33,10 @@ class Founding:
         self.geography = geography
         self.border = geography.border
         self.rules: CrossingRules = crossing_rules()
+        self.posts = Posts(builder, geography)
+        self.further = FurtherCases(builder, geography)
+        #: Whether an incident was told of before; the one who puts frames together says so.
+        self.told = False
 
     @cached_property
     def at_home(self) -> bool:
@@ -53,11 +62,12 @@ class Founding:
             return False
         if self._is_told_tale(frame) or self.is_incursion(frame, actor) or self._visits(frame, actor):
             return False
+        self.told = told
         taken_up = told and actor.definite
-        return self._goes(frame, actor, taken_up)
+        return self._goes(frame, actor, taken_up) or likelihood(self, frame, actor) >= _LIKELY
 
     def _goes(self, frame: Frame, actor: Participant, taken_up: bool) -> bool:
-        home = actor.side == "home"
+        home = actor.side == "home" or (actor.side is None and "home" in frame.sides("source"))
         targets, sources = frame.sides("target", "through"), frame.sides("source")
         lines = self._lines(frame, home)
         aside = self._elsewhere(frame)
@@ -66,6 +76,10 @@ class Founding:
         placed = "destination" in frame.sides("place")
         watery = any(s.kind == "water" for s in frame.role("place", "line", "through", "target"))
         match frame.trigger:
+            case "surrender":
+                return (home or told_soldier(actor)) and (placed or lines or reached or fronted(frame))
+            case "vanish":
+                return self.posts.left(frame) or (bool(frame.lines) and (home or taken_up))
             case "defect":
                 if actor.side in {"other", "destination"} and not sided and not lines:
                     return False
@@ -77,8 +91,12 @@ class Founding:
                     or "home" in targets
                     or (("home" in sources) and not aside)
                     or (taken_up and placed)
+                    or self.further.one_more(frame, actor, told=self.told)
+                    or (told_soldier(actor) and fronted(frame))
                 )
             case "leave":
+                if self.posts.left(frame) and not frame.nominal and not (targets - {"destination"}):
+                    return True
                 if frame.nominal:
                     return lines or reached or "home" in sources or (home and not aside)
                 if frame.lemma == "leave" and not reached:
@@ -91,7 +109,7 @@ class Founding:
             case "move":
                 weak = frame.lemma in self.rules.weak
                 crossed = any(s.kind == "line" for s in frame.role("line", "through"))
-                over_front = self._fronted(frame) and any(
+                over_front = fronted(frame) and any(
                     c.lower_ in {"over", "across", "through"} for c in frame.head.children
                 )
                 if frame.nominal:
@@ -99,11 +117,19 @@ class Founding:
                 onward = any(
                     c.lower_ in self.rules.onward for c in frame.head.children if c.dep_ in {"advmod", "prt", "prep"}
                 )
+                if self.further.one_more(frame, actor, told=taken_up or self.told) or self._over_barrier(frame, actor):
+                    return True
+                if self.posts.left(frame) and self.posts.gone(frame):
+                    return True
                 if frame.opposite or (taken_up and (lines or (onward and placed) or self._over(frame))):
                     return True
                 if "home" in targets and "destination" in (sources | {actor.side}):
                     return True
-                if over_front or (taken_up and self._fronted(frame)):
+                if "home" in frame.sides("target") and actor.side == "other" and not weak and not frame.nominal:
+                    return True
+                if "home" in sources and not aside and self._out_of(frame):
+                    return True
+                if over_front or (taken_up and fronted(frame)):
                     return True
                 if weak:
                     return reached or (crossed and lines)
@@ -114,19 +140,58 @@ class Founding:
                     or (taken_up and across)
                     or (home and placed and frame.lemma in self.rules.surfacing)
                 )
+            case "found" | "custody" if self.further.in_a_list(frame) and self.further.one_more(
+                frame, actor, told=False
+            ):
+                return True
             case "found":
+                if taken_up and self._by_destination(frame):
+                    return True
                 elsewhere = any(
                     s.kind in {"third", "other"} and not s.adjective for s in self.geography.spots(frame.sentence)
                 )
                 return home and (placed or lines or watery or (frame.vessel and not elsewhere))
             case "custody":
-                return home and (lines or watery or placed or self._fronted(frame)) and not actor.pronoun
+                return home and (lines or watery or placed or fronted(frame)) and not actor.pronoun
             case "return":
-                return "home" in targets
+                return "home" in targets or (home and bool(frame.lines))
             case "shoot":
                 return self._shot(frame, actor) and not actor.definite
             case _:
                 return False
+
+    @cached_property
+    def on_topic(self) -> bool:
+        """Whether several words of the article are those of crossings."""
+        words = (t for s in self.document.sentences for t in s.span)
+        return sum(t.lemma_.lower() in self.rules.topic_words for t in words) >= _TOPICAL
+
+    def _over_barrier(self, frame: Frame, actor: Participant) -> bool:
+        """Whether one of the home side goes over what lies on the way: "walked in over the mudflats"."""
+        if actor.side != "home" or frame.nominal or actor.pronoun:
+            return False
+        return any(
+            child.dep_ == "pobj"
+            and child.head.lower_ in {"across", "over", "through", "under"}
+            and child.lemma_.lower() in self.rules.barriers
+            and child.i in frame.words
+            for child in frame.head.subtree
+        )
+
+    def _out_of(self, frame: Frame) -> bool:
+        """ "came out of the North": left for good, not come from there as a visitor does."""
+        return any(c.lower_ == "out" for c in frame.head.children)
+
+    def _by_destination(self, frame: Frame) -> bool:
+        """Whether the other side's people found or took somebody: the agent of the passive, or the subject."""
+        agent = next((c for c in frame.head.subtree if c.dep_ == "agent" and c.i in frame.words), None)
+        doer = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        if doer is None:
+            return False
+        return any(
+            s.side == "destination" and doer.left_edge.i <= s.start <= doer.i
+            for s in self.geography.spots(frame.sentence)
+        )
 
     def _over(self, frame: Frame) -> bool:
         """Whether somebody told of "came over": the adverb, with no object."""
@@ -134,7 +199,9 @@ class Founding:
 
     def _shot(self, frame: Frame, actor: Participant) -> bool:
         """Whether somebody was shot at the border: by the other side's men, or at a line or water."""
-        at_border = any(spot.kind in {"line", "water"} for spot in self.geography.spots(frame.sentence))
+        at_border = self._fronted_sentence(frame) or any(
+            spot.kind in {"line", "water"} for spot in self.geography.spots(frame.sentence)
+        )
         sides = {spot.side for spot in self.geography.spots(frame.sentence) if spot.side is not None}
         return at_border and actor.side in {"home", "destination"} and len(sides) == 2
 
@@ -148,11 +215,15 @@ class Founding:
         if actor is None or actor.pronoun:
             if actor is None or frame.time is None:
                 return False
+            if self.posts.taken_up(frame, actor):
+                return True
             return bool(frame.lines) or (actor.name is not None and "destination" in frame.sides("target", "place"))
-        if actor.name is not None and frame.time is None and not frame.lines and not self.from_post(frame):
+        if actor.name is not None and frame.time is None and not frame.lines and not self.posts.left(frame):
             return False
         if frame.trigger == "custody" and actor.definite:
             return False
+        if self.further.one_more(frame, actor, told=self.told):
+            return True
         if actor.definite and actor.name is None and not actor.another:
             return frame.time is not None or bool(frame.lines)
         return True
@@ -164,7 +235,7 @@ class Founding:
             return None
         targets, sources = frame.sides("target", "through", "place"), frame.sides("source")
         going = frame.sides("target")
-        if self.from_post(frame):
+        if self.posts.left(frame):
             return self._concept("post-abroad", "destination")
         if "home" in going and "destination" not in going:
             return self._concept("destination", "home")
@@ -185,17 +256,6 @@ class Founding:
             return None
         origin, target = ends[direction]
         return next((d for d, pair in ends.items() if pair == (target, origin)), None)
-
-    def from_post(self, frame: Frame) -> bool:
-        """Whether who left was a diplomat or the like at a post in another country."""
-        actor = frame.actor
-        if actor is None or frame.trigger not in {"defect", "leave"}:
-            return False
-        posted = bool(actor.nouns & self.rules.post_persons) or "actor:diplomat" in actor.kinds
-        text = frame.sentence.span.text.lower()
-        abroad = any(s.kind in {"other", "third"} for s in self.geography.spots(frame.sentence) if not s.adjective)
-        at_post = any(f" {post}" in text for post in self.border.posts)
-        return posted and (abroad or at_post) and frame.actor is not None
 
     def is_incursion(self, frame: Frame, actor: Participant) -> bool:
         """Whether soldiers went over the line as an army does: several of them, and shots or a retreat beside it."""
@@ -241,6 +301,8 @@ class Founding:
         return False
 
     def _both_sides(self, frame: Frame) -> bool:
+        if not self._sided(frame):
+            return False
         if not self._abroad(frame):
             return True
         kinds = {spot.kind for spot in self.geography.spots(frame.sentence)}
@@ -248,21 +310,30 @@ class Founding:
             frame.actor is not None and frame.actor.definite
         )
 
+    def _sided(self, frame: Frame) -> bool:
+        """Whether a side of this border is named near a bare "border": in the sentence or one of the two before it."""
+        index = frame.sentence.index
+        near = [s for s in self.document.sentences if index - 2 <= s.index <= index]
+        return any(spot.side is not None or spot.kind == "home" for s in near for spot in self.geography.spots(s))
+
     def _abroad(self, frame: Frame) -> bool:
         """Whether the sentence or the one before it speaks of another country."""
         index = frame.sentence.index
         near = [s for s in self.document.sentences if index - 1 <= s.index <= index]
         return any(spot.kind in {"third", "other"} for sentence in near for spot in self.geography.spots(sentence))
 
+    def _fronted_sentence(self, frame: Frame) -> bool:
+        return any(t.lower_ in {"front", "frontline"} for t in frame.sentence.span)
+
     def _elsewhere(self, frame: Frame) -> bool:
         return any(spot.kind in {"third", "other"} for spot in frame.role("target", "line"))
-
-    def _fronted(self, frame: Frame) -> bool:
-        return any(frame.head.doc[i].lower_ in {"front", "frontline"} for i in frame.words)
 
     def _concept(self, origin: str, target: str) -> str | None:
         return next((d.direction for d in self.border.directions if (d.origin, d.target) == (origin, target)), None)
 
+
+#: The evidence that a clause must have where no rule reads it: see `kg.extract.likelihood`.
+_LIKELY = 6
 
 #: "In the past ten years": several persons over several years are a figure.
 _SUMMED_UP = re.compile(r"\b(?:past|last|previous) (?:[\w-]+ )?(?:months|years|decades?)\b", re.IGNORECASE)

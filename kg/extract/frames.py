@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.actors import Actors, undergoer_of
 from kg.extract.arguments import Argument, Arguments
+from kg.extract.attribution import reporting
 from kg.extract.builder import FactsBuilder
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.document import Sentence
@@ -22,12 +24,14 @@ from kg.extract.times import time_of
 from kg.facts.model import TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Frame", "find_frames"]
 
 _CLAUSAL = frozenset({"advcl", "ccomp", "conj", "relcl", "parataxis", "csubj", "nsubj", "nsubjpass", "appos"})
 _EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
+#: Prepositions that make any verb a motion over what they govern.
+_OVER = frozenset({"across", "over", "past", "through", "beyond"})
 _HEADS = frozenset({"headline", "heading"})
 
 
@@ -84,13 +88,14 @@ class _Reader:
         self.geography = geography
         self.people = people
         self.arguments = Arguments(geography)
+        self.actors = Actors(people)
         self.rules: CrossingRules = crossing_rules()
 
     def read(self, sentence: Sentence) -> Iterator[Frame]:
         for token in sentence.span:
             lemma = self.rules.lemma(token)
             if token.lower_ in self.rules.irregular or token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
-                trigger = self._verb_class(token, lemma)
+                trigger = self._verb_class(token, lemma) or self._carried_over(sentence, token)
                 if trigger is None and lemma in self.rules.happen and self._is_it(token):
                     yield self._happening(sentence, token)
                 elif trigger is not None:
@@ -103,6 +108,11 @@ class _Reader:
                     yield self._nominal(sentence, token, trigger)
 
     def _verb_class(self, token: Token, lemma: str) -> str | None:
+        if lemma == "give" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
+            gives = any(c.dep_ in {"dobj", "dative"} and c.lower_.endswith(("self", "selves")) for c in token.children)
+            return "surrender" if gives else None
+        if any(c.lower_ in self.rules.departures.get(lemma, ()) for c in token.children):
+            return "move"
         if lemma not in self.rules.verbs["found"] and lemma not in self.rules.verbs["custody"]:
             return self.rules.verb_class(lemma)
         passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or token.dep_ in {"acl"}
@@ -111,6 +121,33 @@ class _Reader:
         if lemma == "pick" and any(c.dep_ == "prt" for c in token.children):
             return "found"
         return "found" if passive or lemma in {"find", "rescue", "spot", "locate"} else None
+
+    def _carried_over(self, sentence: Sentence, verb: Token) -> str | None:
+        """A verb that is no motion by itself and goes over a line: "picked his way across", "was blown over"."""
+        if verb.lemma_.lower() in reporting().verbs or any(c.dep_ == "ccomp" for c in verb.children):
+            return None
+        lines = [s for s in self.geography.spots(sentence) if s.kind in {"line", "water"}]
+        way = any(c.dep_ == "dobj" and c.lemma_ == "way" for c in verb.children)
+        own = set(_clause(verb))
+        for token in verb.subtree if way else ():
+            # "picked his way on foot across the line": the preposition hangs on any noun of the clause
+            over = token.lower_ in _OVER and token.i in own
+            if over and any(s.within([t.i for t in token.subtree]) for s in lines):
+                return "move"
+        for child in verb.children:
+            if (
+                child.dep_ == "prep"
+                and child.lower_ in _OVER
+                and any(s.within([t.i for t in child.subtree]) for s in lines)
+            ):
+                return "move"
+            # "gunned a jeep into the truce village": who drives, goes
+            if child.dep_ == "prep" and child.lower_ in {"into", "to", "through"} and self._drives(verb):
+                return "move" if any(s.within([t.i for t in child.subtree]) for s in lines) else None
+        return None
+
+    def _drives(self, verb: Token) -> bool:
+        return any(c.dep_ == "dobj" and c.lemma_.lower() in self.rules.vehicles for c in verb.children)
 
     def _is_it(self, verb: Token) -> bool:
         return any(c.dep_ == "nsubj" and c.lower_ in {"it", "this", "that"} for c in verb.children)
@@ -132,7 +169,7 @@ class _Reader:
         )
 
     def _verbal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
-        actor = self._actor(sentence, head, trigger)
+        actor = self.actors.of_verb(sentence, head, trigger)
         words = frozenset(_clause(head))
         victim = undergoer_of(head) if trigger == "shoot" else None
         if victim is not None:
@@ -140,6 +177,7 @@ class _Reader:
         arguments = tuple(self.arguments.of(sentence, head, words))
         children = {c.lower_ for c in head.children}
         text = " ".join(head.doc[i].lower_ for i in sorted(words))
+        after = head.doc[head.i : min(head.i + 9, sentence.span.end)].text.lower()
         back = bool(children & self.rules.backward) or any(
             head.doc[i].lower_ in self.rules.backward and head.doc[i].dep_ in {"advmod", "prt"} for i in words
         )
@@ -153,16 +191,16 @@ class _Reader:
             modality=assess(sentence, head),
             time=time_of(self.builder, sentence, head),
             backward=back or trigger == "return" or head.lemma_.lower().startswith(("re-", "redef")),
-            opposite=any(phrase in text for phrase in self.rules.opposite),
+            opposite=any(phrase in text or phrase in after for phrase in self.rules.opposite),
             vessel=self._has_vessel(head, words, actor),
-            companions=tuple(self._companions(sentence, head)),
+            companions=tuple(self.actors.companions(sentence, head)),
             carried=actor is None and self._is_carrier(head),
         )
 
     def _nominal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
         clausal = {t.i for c in head.children if c.dep_ in {"relcl", "appos", "conj", "advcl"} for t in c.subtree}
         own = frozenset(i for i in _below(head) if i not in clausal)
-        actor = self._nominal_actor(sentence, head)
+        actor = self.actors.of_noun(sentence, head)
         arguments = tuple(self.arguments.of(sentence, head, frozenset(own)))
         definite = self._pointed(head)
         text = " ".join(head.doc[i].lower_ for i in sorted(own))
@@ -198,7 +236,7 @@ class _Reader:
     def _own_time(self, sentence: Sentence, head: Token) -> TimeExpression | None:
         """A date inside the noun phrase: "the August 2024 defection", "last year's crossing"."""
         start, end = sentence.start, sentence.end
-        base = head.doc.user_data["base"]
+        base = head.doc.base
         left, right = head.left_edge, head.right_edge
         found = [
             t
@@ -211,61 +249,6 @@ class _Reader:
         ]
         return found[0] if found else None
 
-    def _actor(self, sentence: Sentence, head: Token, trigger: str) -> Participant | None:
-        if trigger in {"found", "custody", "shoot"}:
-            undergoer = undergoer_of(head)
-            if undergoer is None and head.dep_ in {"acl"} and head.tag_ == "VBN":
-                undergoer = head.head
-            if undergoer is not None and undergoer.lower_ == "custody":
-                # "secured the custody of one soldier"
-                of = next((c for c in undergoer.children if c.dep_ == "prep" and c.lower_ == "of"), None)
-                undergoer = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
-            if undergoer is not None and undergoer.tag_ in {"WP", "WDT"} and head.dep_ == "relcl":
-                undergoer = head.head
-            if undergoer is None and head.dep_ == "conj" and head.tag_ == "VBN":
-                undergoer = subject_of(head)
-            return self.people.read(sentence, undergoer) if undergoer is not None else None
-        subject = subject_of(head) or _misread_subject(head)
-        for _ in range(4):
-            if subject is None:
-                return None
-            read = self.people.read(sentence, subject)
-            if read is not None:
-                return self._apposed(sentence, subject, read)
-            subject = self._above(subject)
-        return None
-
-    def _apposed(self, sentence: Sentence, subject: Token, read: Participant) -> Participant:
-        """The person whom an apposition or a name describes: "Ri, a counsellor who fled" is Ri."""
-        if subject.dep_ == "appos" and read.name is None:
-            whole = self.people.read(sentence, subject.head)
-            if whole is not None and whole.name is not None:
-                whole.kinds = tuple(sorted({*whole.kinds, *read.kinds}))
-                whole.side = whole.side or read.side
-                whole.nouns = whole.nouns | read.nouns
-                return whole
-        if read.name is not None:
-            for child in subject.children:
-                if child.dep_ in {"appos", "relcl"}:
-                    said = next((c for c in child.children if c.dep_ == "attr"), None) if child.lemma_ == "be" else None
-                    described = child if child.dep_ == "appos" else said
-                    more = self.people.read(sentence, described) if described is not None else None
-                    if more is not None:
-                        read.kinds = tuple(sorted({*read.kinds, *more.kinds}))
-                        read.side = read.side or more.side
-                        read.nouns = read.nouns | more.nouns
-                        read.rank = read.rank or more.rank
-        return read
-
-    def _above(self, noun: Token) -> Token | None:
-        """The noun above one that is no person: of "a counsellor in Cuba, who fled", the counsellor."""
-        node = noun
-        while node.dep_ in {"pobj", "prep", "compound", "poss", "conj"} and node.head != node:
-            node = node.head
-            if node.pos_ in _EVENT_NOUNS:
-                return node
-        return None
-
     def _has_vessel(self, head: Token, words: frozenset[int], actor: Participant | None) -> bool:
         """Whether the clause or the phrase for who moves names a boat."""
         around = set(words) if actor is None or actor.pronoun else {*words, *(t.i for t in actor.head.subtree)}
@@ -275,52 +258,6 @@ class _Reader:
         """Whether a boat, or "it", goes for those who are in it."""
         subject = subject_of(head)
         return subject is not None and subject.lemma_.lower() in self.rules.carriers
-
-    def _nominal_actor(self, sentence: Sentence, head: Token) -> Participant | None:
-        for child in head.children:
-            if child.dep_ == "poss":
-                return self.people.read(sentence, child)
-            if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:
-                target = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
-                read = self.people.read(sentence, target) if target is not None else None
-                if read is not None and target is not None:
-                    return self._apposed(sentence, target, read)
-                # "the crossing of the border by a soldier"
-                for inner in target.children if target is not None else ():
-                    if inner.dep_ == "prep" and inner.lower_ == "by":
-                        person = next((c for c in inner.children if c.dep_ == "pobj"), None)
-                        found = self.people.read(sentence, person) if person is not None else None
-                        if found is not None:
-                            return found
-        if head.dep_ == "dobj" and head.head.lemma_.lower() in self.rules.light:
-            subject = subject_of(head.head)
-            return self.people.read(sentence, subject) if subject is not None else None
-        return None
-
-    def _companions(self, sentence: Sentence, head: Token) -> Iterator[Participant]:
-        for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in {"with", "alongside"}:
-                target = next((c for c in child.children if c.dep_ == "pobj"), None)
-                read = self.people.read(sentence, target) if target is not None else None
-                if read is not None:
-                    yield read
-
-
-def _misread_subject(verb: Token) -> Token | None:
-    """The noun right before a finite verb that the parser took for a part of it ("a defector swam")."""
-    before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
-    finite = verb.tag_ in {"VBD", "VBP", "VBZ"} or verb.lower_ in crossing_rules().irregular
-    return (
-        before if finite and before is not None and before.head == verb and before.dep_ in {"compound", "dep"} else None
-    )
-
-
-def undergoer_of(verb: Token) -> Token | None:
-    """What a verb is done to, as its own dependent: the object, or the subject of the passive."""
-    for child in verb.children:
-        if child.dep_ in {"nsubjpass", "dobj"} or (child.dep_ == "ccomp" and child.pos_ in {"NOUN", "PROPN"}):
-            return child
-    return None
 
 
 def find_frames(builder: FactsBuilder, geography: Geography, people: Participants) -> list[Frame]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.crossing_rules import slot_rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = ["fronts_of"]
 
@@ -19,35 +19,39 @@ _FRONTS = "fronts"
 _REACH = 10
 
 
-def fronts_of(doc: Doc, words: list[int]) -> Iterator[tuple[str, int, int]]:
+def fronts_of(fronts: Mapping[str, str], doc: Doc, words: list[int]) -> Iterator[tuple[str, int, int]]:
     """The fronts that some words of a parse name: the concept, and the tokens from the adjective to the noun.
 
     "Eastern front" is one by itself; "the eastern part" only where it is a part of the border.
+
+    Args:
+        fronts: The adjectives of the border's sections, and the concept of each.
+        doc: The parse.
+        words: The token indices of the words.
     """
     inside = set(words)
-    for adjective, noun, span in _named_fronts(doc):
+    for adjective, noun, span in _named_fronts(doc, tuple(fronts)):
         if inside.isdisjoint(range(span.start, span.end)):
             continue
         alone = noun in {"front", "frontline", "sector"}
         if not (alone and "sea" not in {t.lower_ for t in span.root.children}) and not _of_border(span.root):
             continue
-        yield slot_rules().fronts[adjective], span.start, span.end
+        yield fronts[adjective], span.start, span.end
 
 
 @cache
-def _front_pattern() -> re.Pattern[str]:
-    rules = slot_rules()
-    words = "|".join(sorted(map(re.escape, rules.fronts), key=len, reverse=True))
-    nouns = "|".join(sorted(map(re.escape, rules.front_nouns), key=len, reverse=True))
+def _front_pattern(adjectives: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, adjectives), key=len, reverse=True)) or "(?!)"
+    nouns = "|".join(sorted(map(re.escape, slot_rules().front_nouns), key=len, reverse=True))
     return re.compile(rf"(?<![\w-])({words})[ -]({nouns})(?!\w)", re.IGNORECASE)
 
 
-def _named_fronts(doc: Doc) -> list[tuple[str, str, Span]]:
+def _named_fronts(doc: Doc, adjectives: tuple[str, ...]) -> list[tuple[str, str, Span]]:
     """The adjective, noun and tokens of all fronts and parts of a parse, looked for once."""
     known = doc.user_data.get(_FRONTS)
     if known is None:
         known = []
-        for match in _front_pattern().finditer(doc.text):
+        for match in _front_pattern(adjectives).finditer(doc.text):
             span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
             if span is not None:
                 known.append((match[1].lower(), match[2].lower(), span))

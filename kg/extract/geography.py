@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from kg.extract.border import Line
+from kg.extract.border import Line, Sides
 from kg.extract.crossing_rules import crossing_rules
 from kg.extract.document import Sentence
 from kg.extract.lexicon import Lexicon
+from kg.extract.scanning import Scanner, small
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from kg.extract.parsed import Doc, Span
 
 __all__ = ["Geography", "Spot", "SpotKind"]
 
 SpotKind = Literal["home", "destination", "line", "water", "third", "place", "other"]
 Side = Literal["home", "destination"]
+_KNOWN = "spots"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,14 @@ class Spot:
         return any(self.start <= i < self.end for i in words)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """The spots of the sentences of a parse, by their first token: what one reader found, the others need not look for."""
+
+    lexicon: Lexicon
+    spots: dict[int, tuple[Spot, ...]] = field(default_factory=dict)
+
+
 class Geography:
     """Finds the spots of sentences.
 
@@ -53,15 +63,17 @@ class Geography:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.border = lexicon.border
-        self._known: dict[int, tuple[Doc, dict[int, tuple[Spot, ...]]]] = {}
 
     def spots(self, sentence: Sentence) -> tuple[Spot, ...]:
         """The spots of a sentence in the order of the text; longer words win over shorter ones."""
-        doc = sentence.span.doc
-        _, here = self._known.setdefault(id(doc), (doc, {}))
-        if sentence.span.start not in here:
-            here[sentence.span.start] = tuple(sorted(self._find(sentence.span), key=lambda spot: spot.start))
-        return here[sentence.span.start]
+        span = sentence.span
+        known: _Known | None = span.doc.user_data.get(_KNOWN)
+        if known is None or known.lexicon is not self.lexicon:
+            known = span.doc.user_data[_KNOWN] = _Known(self.lexicon)
+        here = known.spots.get(span.start)
+        if here is None:
+            here = known.spots[span.start] = tuple(sorted(self._find(span), key=lambda spot: spot.start))
+        return here
 
     def side_of(self, place: str) -> Side | None:
         """The side on which a place of the gazetteer lies."""
@@ -83,23 +95,15 @@ class Geography:
                 taken.update(range(spot.start, spot.end))
                 yield spot
 
-    @cached_property
-    def _line_words(self) -> list[tuple[re.Pattern[str], Line, SpotKind]]:
-        found: list[tuple[re.Pattern[str], Line, SpotKind]] = []
-        tables: tuple[tuple[tuple[Line, ...], SpotKind], ...] = (
-            (self.border.lines, "line"),
-            (self.border.waters, "water"),
-        )
-        for lines, kind in tables:
-            for line in lines:
-                words = "|".join(sorted(map(re.escape, line.words), key=len, reverse=True))
-                found.append((re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE), line, kind))
-        return found
+    @property
+    def _line_words(self) -> tuple[tuple[Scanner, Line, SpotKind], ...]:
+        return _line_words(self.border.lines, self.border.waters)
 
     def _lines(self, span: Span) -> Iterator[Spot]:
         text = span.text
-        for pattern, line, kind in self._line_words:
-            for match in pattern.finditer(text):
+        lowered = small(text)
+        for scanner, line, kind in self._line_words:
+            for match in scanner.finditer(text, lowered):
                 words = _tokens(span, match.start(), match.end())
                 if words is not None:
                     yield Spot(words.start, words.end, kind, None, line.place, line)
@@ -114,24 +118,9 @@ class Geography:
             if over or (token.dep_ == "dobj" and token.head.lemma_ == "cross"):
                 yield Spot(token.i, token.i + 1, "line", None, None, line)
 
-    @cached_property
-    def _side_words(self) -> list[tuple[re.Pattern[str], Side, bool]]:
-        found: list[tuple[re.Pattern[str], Side, bool]] = []
-        nouns = "|".join(sorted(map(re.escape, crossing_rules().side_nouns), key=len, reverse=True))
-        sides: tuple[tuple[Side, tuple[str, ...], tuple[str, ...]], ...] = (
-            ("home", self.border.sides.home.words, self.border.sides.home.adjectives),
-            ("destination", self.border.sides.destination.words, self.border.sides.destination.adjectives),
-        )
-        for side, words, adjectives in sides:
-            plain = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-            described = "|".join(sorted(map(re.escape, adjectives), key=len, reverse=True))
-            # "the southern side": a point of the compass is also written small before the noun for a stretch of land.
-            small = "|".join(re.escape(word.lower()) for word in adjectives if " " not in word) or described
-            land = rf"(?<![\w-])(?:the )?(?:{described}|{small}) (?:{nouns})(?!\w)"
-            found.append((re.compile(land), side, False))
-            found.append((re.compile(rf"(?<![\w-])(?:{plain})(?!\w)(?!-| [A-Z])"), side, False))
-            found.append((re.compile(rf"(?<![\w-])(?:{described})s?(?!\w)"), side, True))
-        return found
+    @property
+    def _side_words(self) -> tuple[tuple[re.Pattern[str], Side, bool], ...]:
+        return _side_words(self.border.sides)
 
     def _sides(self, span: Span) -> Iterator[Spot]:
         sides = self.border.sides
@@ -167,6 +156,39 @@ class Geography:
 
     def _is_third(self, place: str) -> bool:
         return any(name in self.border.third_countries for name in self.lexicon.ancestors(place))
+
+
+@lru_cache(maxsize=4)
+def _line_words(lines: tuple[Line, ...], waters: tuple[Line, ...]) -> tuple[tuple[Scanner, Line, SpotKind], ...]:
+    """The words of each line and water, for finding them in any case."""
+    found: list[tuple[Scanner, Line, SpotKind]] = []
+    tables: tuple[tuple[tuple[Line, ...], SpotKind], ...] = ((lines, "line"), (waters, "water"))
+    for table, kind in tables:
+        for line in table:
+            words = "|".join(sorted(map(re.escape, line.words), key=len, reverse=True))
+            found.append((Scanner(rf"(?<![\w-])(?:{words})(?![\w])", line.words), line, kind))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _side_words(sides: Sides) -> tuple[tuple[re.Pattern[str], Side, bool], ...]:
+    """Patterns of the words for each side, and whether they describe rather than name."""
+    found: list[tuple[re.Pattern[str], Side, bool]] = []
+    nouns = "|".join(sorted(map(re.escape, crossing_rules().side_nouns), key=len, reverse=True))
+    tables: tuple[tuple[Side, tuple[str, ...], tuple[str, ...]], ...] = (
+        ("home", sides.home.words, sides.home.adjectives),
+        ("destination", sides.destination.words, sides.destination.adjectives),
+    )
+    for side, words, adjectives in tables:
+        plain = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+        described = "|".join(sorted(map(re.escape, adjectives), key=len, reverse=True))
+        # "the southern side": a point of the compass is also written small before the noun for a stretch of land.
+        small_words = "|".join(re.escape(word.lower()) for word in adjectives if " " not in word) or described
+        land = rf"(?<![\w-])(?:the )?(?:{described}|{small_words}) (?:{nouns})(?!\w)"
+        found.append((re.compile(land), side, False))
+        found.append((re.compile(rf"(?<![\w-])(?:{plain})(?!\w)(?!-| [A-Z])"), side, False))
+        found.append((re.compile(rf"(?<![\w-])(?:{described})s?(?!\w)"), side, True))
+    return tuple(found)
 
 
 def _tokens(span: Span, start: int, end: int) -> Span | None:

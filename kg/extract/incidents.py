@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.aftermath import describe_aftermath
+from kg.extract.aftermath import describe_aftermath, describe_remarks
 from kg.extract.builder import FactsBuilder
 from kg.extract.clusters import Cluster, Clusters
 from kg.extract.coreference import crosser_of
@@ -22,7 +22,7 @@ from kg.extract.slots import describe_incident
 from kg.extract.status import describe_status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["find_incidents"]
 
@@ -60,6 +60,7 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
         describe_late_direction(builder, lexicon, saying, cluster)
         describe_kind(builder, lexicon, saying, cluster, clusters)
     describe_status(builder, saying, clusters, people)
+    describe_remarks(builder, geography, people, saying, clusters)
 
 
 def _name_crossers(builder: FactsBuilder, clusters: Clusters, people: Participants) -> None:

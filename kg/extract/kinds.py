@@ -10,13 +10,14 @@ from kg.extract.clusters import Cluster, Clusters
 from kg.extract.crossing_rules import crossing_rules
 from kg.extract.document import offsets
 from kg.extract.frames import Frame
-from kg.extract.geography import Spot
+from kg.extract.fronts import fronts_of
+from kg.extract.geography import Geography, Spot
 from kg.extract.lexicon import Lexicon
 from kg.extract.saying import Saying
-from kg.facts.model import Mention, Value
+from kg.facts.model import Claim, Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from kg.extract.parsed import Doc
 
 __all__ = ["describe_kind", "describe_late_direction"]
 
@@ -60,27 +61,37 @@ def describe_late_direction(builder: FactsBuilder, lexicon: Lexicon, saying: Say
     if cluster.direction is not None or cluster.mention is None or cluster.founder.trigger == "shoot":
         return
     border = lexicon.border
+    ends = ("home", "destination")
+    over = next((d.direction for d in border.directions if (d.origin, d.target) == ends), None)
     for claim in list(builder.claims.values()):
-        if claim.predicate != "cx:custodian" or builder.mentions[claim.subject].chain != cluster.mention.chain:
+        if over is None or builder.mentions[claim.subject].chain != cluster.mention.chain or claim.negated:
             continue
-        concept = builder.mentions[str(claim.value.value)].concept
-        entry = lexicon.get(concept) if concept else None
-        if entry is None or border.sides.destination.place not in entry.values("ofState"):
+        if not _ends_there(builder, lexicon, claim):
             continue
-        ends = ("home", "destination")
-        cluster.direction = next((d.direction for d in border.directions if (d.origin, d.target) == ends), None)
-        if cluster.direction is not None:
-            value = Value(kind="concept", value=cluster.direction)
-            builder.claim(
-                cluster.mention,
-                "cx:direction",
-                value,
-                claim.evidence,
-                certainty=claim.certainty,
-                tense=claim.tense,
-                attribution=claim.attribution,
-            )
+        cluster.direction = over
+        builder.claim(
+            cluster.mention,
+            "cx:direction",
+            Value(kind="concept", value=over),
+            claim.evidence,
+            certainty=claim.certainty,
+            tense=claim.tense,
+            attribution=claim.attribution,
+        )
         return
+
+
+def _ends_there(builder: FactsBuilder, lexicon: Lexicon, claim: Claim) -> bool:
+    """Whether a claim says that a crossing ended on the destination's side: in its people's hands, or at a place."""
+    if claim.predicate not in {"cx:custodian", "cx:place"}:
+        return False
+    concept = builder.mentions[str(claim.value.value)].concept
+    entry = lexicon.get(concept) if concept else None
+    if entry is None:
+        return False
+    if claim.predicate == "cx:place":
+        return Geography(lexicon).side_of(entry.curie) == "destination"
+    return lexicon.border.sides.destination.place in entry.values("ofState")
 
 
 class _Kinds:
@@ -100,6 +111,14 @@ class _Kinds:
             self.saying.of_frame(
                 self.subject, founder, "cx:outcome", Value(kind="concept", value="outcome:returned"), [founder.head.i]
             )
+        if cluster.direction is not None and cluster.direction == self._from_post:
+            found.append(("itype:departure-from-post", cluster.founder, [cluster.founder.head.i]))
+        if cluster.journey:
+            found.append(("itype:arrival-via-third-country", cluster.founder, [cluster.founder.head.i]))
+        if all(kind == "itype:crossing" for kind, _, _ in found):
+            found += [
+                ("itype:land-crossing", frame, [frame.head.i]) for frame in cluster.frames if self._on_foot(frame)
+            ]
         if not found:
             return
         best = min(found, key=lambda item: _ORDER.index(item[0]))[0]
@@ -112,6 +131,18 @@ class _Kinds:
         told = [item for item in found if item[0] == best]
         kind, frame, words = told[0]
         self.saying.of_frame(self.subject, frame, "cx:incidentType", Value(kind="concept", value=kind), words)
+
+    def _on_foot(self, frame: Frame) -> bool:
+        """Whether somebody went by land over this border, though no line is named: at a front, or on foot."""
+        if frame.nominal or frame.vessel or frame.trigger not in {"move", "cross", "defect", "leave"}:
+            return False
+        front = any(True for _ in fronts_of(self.border.fronts, frame.head.doc, sorted(frame.words)))
+        return front or frame.lemma in self.words.foot_verbs
+
+    @property
+    def _from_post(self) -> str | None:
+        ends = (("post-abroad", "destination"),)
+        return next((d.direction for d in self.border.directions if (d.origin, d.target) in ends), None)
 
     @property
     def _back(self) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,15 +18,17 @@ import msgspec
 
 from kg.extract.border import BorderRules, read_rules
 from kg.extract.entries import NAMES, Entry, Label, LabelKind, read_entries
+from kg.extract.parsed import Doc, Span
 from kg.namespaces import SCHEMES
 from kg.resources import border_dir, ontology_dir
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
 __all__ = ["Entry", "Label", "Lexicon", "Match"]
+
+_KNOWN = "labels"
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ class Match:
     def _of(self, labels: tuple[LabelKind, ...], kinds: tuple[str, ...]) -> tuple[Entry, ...]:
         pairs = zip(self.entries, self.labels, strict=True)
         return tuple(entry for entry, label in pairs if label.kind in labels and (not kinds or entry.kind in kinds))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a lexicon found in a parse: all its labels with their words, and what was chosen among them before."""
+
+    lexicon: Lexicon
+    labels: list[tuple[Span, str, str]]
+    chosen: dict[tuple[int, int, frozenset[str] | None], list[Match]] = field(default_factory=dict)
 
 
 class Lexicon:
@@ -131,20 +142,40 @@ class Lexicon:
             kinds: Look for entries of these kinds alone; the longest match is chosen among them.
         """
         wanted = None if kinds is None else frozenset(kinds)
-        doc = words.doc
+        doc, start, end = (words, 0, len(words)) if isinstance(words, Doc) else (words.doc, words.start, words.end)
+        known = self._known(doc)
+        found = known.chosen.get((start, end, wanted))
+        if found is None:
+            found = known.chosen[start, end, wanted] = self._choose(known.labels, start, end, wanted)
+        return list(found)
+
+    def _known(self, doc: Doc) -> _Known:
+        """All labels of a parse, looked for once, whatever kinds and sentences are asked for later."""
+        known: _Known | None = doc.user_data.get(_KNOWN)
+        if known is None or known.lexicon is not self:
+            strings = doc.vocab.strings
+            found = [(doc[start:end], strings[key]) for key, start, end in self._matcher(doc.vocab)(doc.raw)]
+            labels = [(span, text, span.text) for span, text in found if not _goes_on(span)]
+            known = doc.user_data[_KNOWN] = _Known(self, labels)
+        return known
+
+    def _choose(
+        self, labels: list[tuple[Span, str, str]], start: int, end: int, wanted: frozenset[str] | None
+    ) -> list[Match]:
         candidates: list[Match] = []
-        for key, start, end in self._matcher(doc.vocab)(words):  # offsets count over the whole text, also for a span
-            span = doc[start:end]
+        for span, text, words in labels:
+            if not (start <= span.start and span.end <= end):
+                continue
             found = {
                 (name, label.kind in NAMES): label
-                for name, label in self._names[doc.vocab.strings[key]]
+                for name, label in self._names[text]
                 if (wanted is None or self.by_curie[name].kind in wanted)
-                and _may_stand(self.by_curie[name].kind, label.text, span.text)
+                and _may_stand(self.by_curie[name].kind, label.text, words)
             }
             if found:
                 entries = tuple(self.by_curie[name] for name, _ in found)
                 candidates.append(Match(span, entries, tuple(found.values())))
-        candidates.sort(key=lambda match: (match.span.start - match.span.end, match.span.start))
+        candidates.sort(key=lambda match: (-_length(match.span), match.span.start))
         chosen: list[Match] = []
         taken: set[int] = set()
         for match in candidates:
@@ -200,6 +231,19 @@ class Lexicon:
             # The vocabulary is kept beside its matcher, so that its id cannot come to mean another one.
             known = self._matchers[id(vocab)] = (vocab, matcher)
         return known[1]
+
+
+def _goes_on(words: Span) -> bool:
+    """Whether "the East" is only the beginning of a longer name that the lexicon does not know: "the East Sea"."""
+    if len(words) != 2 or words[0].lower_ != "the" or words.end >= len(words.doc):
+        return False
+    after = words.doc[words.end]
+    return after.pos_ == "PROPN" and after.text[0].isupper() and after.ent_type_ not in {"DATE", "TIME"}
+
+
+def _length(words: Span) -> int:
+    """The tokens of a label without a leading article: in "the South Korean navy" two names have two tokens."""
+    return len(words) - (words[0].lower_ == "the")
 
 
 def _plain(words: str) -> str:

@@ -17,7 +17,7 @@ from kg.extract.specificity import NOMINAL, ModalityRules, is_general, is_generi
 from kg.facts.model import Attribution, Certainty, Specificity, Tense
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Modality", "assess", "is_asked", "is_generic", "subject_of", "weakest"]
 
@@ -79,7 +79,7 @@ def assess(sentence: Sentence, head: Token) -> Modality:
         state.hedges.append("reported")
     if state.intended or state.unsettled:
         state.hedges.append("possible")
-    tense: Tense = "future" if state.future or state.intended else tense_of(head)
+    tense: Tense = "future" if state.future or state.intended or _may_come(head) else tense_of(head)
     specificity: Specificity = "general" if is_general(head) else "specific"
     return Modality(
         certainty=weakest(state.hedges),
@@ -145,7 +145,9 @@ def _own(node: Token, rules: ModalityRules, state: _State, *, negatable: bool, a
             if word in rules.auxiliaries["possible"]:
                 state.hedges.append("possible")
             elif word in rules.auxiliaries["conditional"]:
-                state.hedges.append("possible")
+                # "said it would": the speaker's "will", shifted back with the tense of the saying.
+                if not _said_in_the_past(node):
+                    state.hedges.append("possible")
                 state.future = True
             elif word in rules.auxiliaries["future"]:
                 state.future = True
@@ -172,6 +174,19 @@ def _own(node: Token, rules: ModalityRules, state: _State, *, negatable: bool, a
             state.future = True
         if node.lower_ in rules.predicates["negative"]:
             state.negated = True
+
+
+def _may_come(head: Token) -> bool:
+    """Whether "may", "might" or "could" leaves open what is still to come, and not what has been ("may have") or is."""
+    if head.tag_ != "VB" or head.lemma_ in {"be", "have"}:
+        return False
+    auxiliaries = {c.lower_ for c in head.children if c.dep_ in {"aux", "auxpass"}}
+    return bool(auxiliaries & {"may", "might", "could"}) and not auxiliaries & {"have", "be"}
+
+
+def _said_in_the_past(node: Token) -> bool:
+    parent = node.head
+    return node.dep_ == "ccomp" and parent.tag_ in {"VBD", "VBN"} and parent.lemma_.lower() in reporting().verbs
 
 
 def _no(token: Token, rules: ModalityRules) -> bool:
@@ -202,6 +217,8 @@ def _complement(node: Token, parent: Token, rules: ModalityRules, state: _State)
         return False
     if finite or infinitive or node.dep_ in {"acomp", "xcomp"}:
         _hedge(lemma, rules.verbs, state, only=("probable", "possible"))
+    if infinitive and node.dep_ == "xcomp" and parent.pos_ == "ADJ" and lemma in rules.predicates["coming"]:
+        state.future = True
     if infinitive and passive and lemma in rules.verbs["reported"]:
         state.hedges.append("reported")
     if finite and any(c.lower_ in rules.open_marks for c in node.children):

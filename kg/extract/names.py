@@ -17,16 +17,21 @@ from kg.extract.routes import RouteFinder
 from kg.facts.model import EntityClass, Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from kg.extract.parsed import Span
 
 __all__ = ["chained", "find_names"]
 
 
-def find_names(builder: FactsBuilder, lexicon: Lexicon) -> None:
+def find_names(builder: FactsBuilder, lexicon: Lexicon, *, ways: bool = True) -> None:
     """Add the organisations, places, routes and named persons of an article to a record.
 
     Every organisation, route and person gets a `cx:name` claim whose evidence is the name; a person also the claim that
     a name is given. Mentions of one entity share a chain.
+
+    Args:
+        builder: The record.
+        lexicon: The words of the border.
+        ways: Whether routes are looked for: not in an article that does not speak of this border.
     """
     document = builder.document
     organizations, places, routes = OrganizationFinder(lexicon), PlaceFinder(lexicon), RouteFinder(lexicon)
@@ -38,7 +43,7 @@ def find_names(builder: FactsBuilder, lexicon: Lexicon) -> None:
         used = {i for name in bodies for i in range(name.span.start, name.span.end)}
         people = persons.find(sentence, used | places.tokens(sentence))
         used |= {i for name in people for i in range(name.span.start, name.span.end)}
-        found += [*bodies, *people, *places.find(sentence, used), *routes.find(sentence)]
+        found += [*bodies, *people, *places.find(sentence, used), *(routes.find(sentence) if ways else ())]
     _record(builder, found)
     find_publications(builder, lexicon)
 
@@ -74,6 +79,6 @@ def _record(builder: FactsBuilder, found: Iterable[Found]) -> None:
 
 
 def _text(builder: FactsBuilder, span: Span) -> str:
-    if len(span) > 1 and span[0].lower_ in {"the", "a", "an"}:
+    if len(span) > 1 and span[0].text in {"the", "The", "a", "A", "an"}:
         span = span[1:]
     return " ".join(builder.document.quote(*offsets(span)).split())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kg.extract.document import offsets
 from kg.extract.lexicon import Entry, Lexicon, Match
@@ -13,9 +15,20 @@ from kg.extract.rules import Pack, general_pack
 from kg.facts.model import EntityClass
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.extract.parsed import Doc, Span, Token
 
-__all__ = ["KINDS", "Body", "Found", "NamesRules", "States", "is_capitalised", "is_title_case", "names_rules", "plain"]
+__all__ = [
+    "KINDS",
+    "Body",
+    "Found",
+    "NamesRules",
+    "States",
+    "is_capitalised",
+    "is_title_case",
+    "names_rules",
+    "names_rules_of",
+    "plain",
+]
 
 #: The kinds of lexicon entries that names are found by.
 KINDS = ("organization", "place", "route")
@@ -39,9 +52,15 @@ class NamesRules(Pack, frozen=True):
     generic: frozenset[str]
     speakers: frozenset[str]
     stative: frozenset[str]
+    governing: frozenset[str]
     addressing: frozenset[str]
     heads: frozenset[str]
     fronted: frozenset[str]
+    introducing: frozenset[str]
+    called: tuple[str, ...]
+    houses: frozenset[str]
+    panels: frozenset[str]
+    services: frozenset[str]
     links: frozenset[str]
     strangers: frozenset[str]
     no_organisation: frozenset[str]
@@ -49,10 +68,13 @@ class NamesRules(Pack, frozen=True):
     no_title: frozenset[str]
     no_job: frozenset[str]
     employs: frozenset[str]
+    missions: frozenset[str]
+    leads: frozenset[str]
+    gendered: dict[str, frozenset[str]]
+    pronouns: dict[str, frozenset[str]]
     surnamed: tuple[str, ...]
     honorifics: frozenset[str]
     no_person: frozenset[str]
-    given_syllable: str
     crossing_verbs: frozenset[str]
     crossing_nouns: frozenset[str]
     through: frozenset[str]
@@ -62,12 +84,34 @@ class NamesRules(Pack, frozen=True):
     border_words: frozenset[str]
     leaving_verbs: frozenset[str]
     third_country: tuple[str, ...]
+    travel_verbs: frozenset[str]
+    found_verbs: frozenset[str]
+    travellers: frozenset[str]
+    no_travellers: frozenset[str]
+    underfoot: frozenset[str]
+    sides: frozenset[str]
+    barriers: frozenset[str]
+    short_of: frozenset[str]
+    way_nouns: frozenset[str]
+    staying_verbs: frozenset[str]
 
 
+@cache
 def names_rules() -> NamesRules:
     """The pack `names.yaml`, read once a process."""
     rules: NamesRules = general_pack("names", NamesRules)
     return rules
+
+
+def names_rules_of(lexicon: Lexicon) -> NamesRules:
+    """The pack `names.yaml` with what is particular to the names of a border."""
+    general, own = names_rules(), lexicon.border.names
+    return msgspec.structs.replace(
+        general,
+        heads=general.heads | own.organisation_heads,
+        no_organisation=general.no_organisation | own.no_organisation,
+        no_person=general.no_person | own.no_person,
+    )
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
@@ -10,7 +11,7 @@ from kg.extract.route_claims import feature_rules
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["find_offices"]
 
@@ -35,8 +36,7 @@ def find_offices(builder: FactsBuilder, sentence: Sentence) -> None:
 
 def _taking_office(token: Token) -> list[Token] | None:
     """The tokens of a phrase for coming into office, with this verb."""
-    for phrase in feature_rules().taking_office:
-        verb, _, rest = phrase.partition(" ")
+    for verb, rest in _office_phrases(feature_rules().taking_office):
         if verb == "be":
             if token.lower_ == rest.split()[0] and any(child.dep_ == "auxpass" for child in token.children):
                 following = [token.nbor(i) for i in range(len(rest.split())) if token.i + i < len(token.doc)]
@@ -45,6 +45,12 @@ def _taking_office(token: Token) -> list[Token] | None:
         elif token.lemma_ == verb and token.i + 1 < len(token.doc) and token.nbor().lower_ == rest:
             return [token, token.nbor()]
     return None
+
+
+@cache
+def _office_phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each phrase as its verb and what follows it."""
+    return tuple((verb, rest) for verb, _, rest in (phrase.partition(" ") for phrase in phrases))
 
 
 def _holder(builder: FactsBuilder, sentence: Sentence, verb: Token) -> Mention | None:

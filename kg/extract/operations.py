@@ -12,7 +12,7 @@ from kg.extract.times import duration_of
 from kg.facts.model import Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Operations"]
 

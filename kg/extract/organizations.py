@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution import find_attribution, is_quoted
 from kg.extract.document import Sentence, offsets
 from kg.extract.lexicon import Entry, Lexicon, Match
-from kg.extract.naming import KINDS, Found, NamesRules, States, is_capitalised, is_title_case, names_rules, plain
+from kg.extract.naming import KINDS, Found, NamesRules, States, is_capitalised, is_title_case, names_rules_of, plain
 from kg.extract.proper_names import proper_names
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = ["OrganizationFinder"]
+
+_MAY = frozenset({"may", "might", "could", "would", "can"})
+_TIME_OR_IF = frozenset({"if", "whether", "unless", "when", "since", "before", "after", "until", "while", "once"})
 
 
 class OrganizationFinder:
@@ -32,7 +35,7 @@ class OrganizationFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.states = States(lexicon)
-        self.rules: NamesRules = names_rules()
+        self.rules: NamesRules = names_rules_of(lexicon)
         self.found: list[Found] = []
 
     def find(self, sentence: Sentence, matches: list[Match]) -> list[Found]:
@@ -47,13 +50,13 @@ class OrganizationFinder:
                 here.append(found)
 
         for match in matches:
-            if match.named("organization"):
+            if match.named("organization") and not self._goes_on(doc, match):
                 keep(self._labelled(doc, match, matches))
         for match in matches:
             if match.span.start not in taken and self.states.of(match) is not None:
                 keep(self._body(doc, match))
         for found in proper_names(sentence, matches, self.rules):
-            keep(found)
+            keep(self._known_service(found))
         labelled = {i for match in matches for i in range(match.span.start, match.span.end)}
         for token in sentence.span:
             if token.i not in taken | labelled and token.lower_ in self.rules.named_before:
@@ -70,7 +73,7 @@ class OrganizationFinder:
         """A label of the gazetteer, with the state whose body it is."""
         entries = match.named("organization")
         start, end = match.span.start, match.span.end
-        if self._describes(doc, end) or doc[end - 1].lower_ in self.rules.generic:
+        if self._describes(doc, end) or doc[end - 1].lower_ in self.rules.generic or _is_of_two(doc, start):
             return None
         owner = self.states.before(doc, start, [m for m in matches if m is not match], self.rules.between)
         state = self.states.of(owner) if owner is not None else self._state_after(doc, end, matches)
@@ -84,6 +87,12 @@ class OrganizationFinder:
             return Found("Organization", span, plain(span.text), name=span, state=state)
         entry = self._preferred(fitting)
         return self._known(entry, doc[first if owner is not None else start : end], doc[start:end])
+
+    def _goes_on(self, doc: Doc, match: Match) -> bool:
+        """Whether a label is only the beginning of a longer proper name ("Red Cross" in "Red Cross Society")."""
+        following = doc[match.span.end] if match.span.end < len(doc) else None
+        proper = len(match.span) > 1 and is_capitalised(match.span[-1])
+        return proper and following is not None and is_capitalised(following) and following.lower_ in self.rules.heads
 
     def _preferred(self, entries: Sequence[Entry]) -> Entry:
         """Of several bodies with one name, the one named before in this text, else one of the border's near side."""
@@ -147,6 +156,19 @@ class OrganizationFinder:
                 return None
         return None
 
+    def _known_service(self, found: Found) -> Found:
+        """A service that has nothing but its capital for a name is the one that was named with its state before."""
+        if found.span.text.isupper():
+            stood = (e for e in reversed(self.found) if e.name is not None and _shortens(found.span.text, e))
+            known = next(stood, None)
+            return found if known is None else Found("Organization", found.span, known.key, found.name, known.concept)
+        if found.span.text.lower() not in self.rules.services:
+            return found
+        for earlier in reversed(self.found):
+            if earlier.name is not None and earlier.name.text.lower().endswith(f" {found.span.text.lower()}"):
+                return Found("Organization", found.span, earlier.key, found.name, earlier.concept, earlier.state)
+        return found
+
     def _bodies_at(self, doc: Doc, start: int) -> Iterator[tuple[str | None, int]]:
         """The kinds whose words stand at a token, with their length, longest first."""
         found = []
@@ -162,7 +184,7 @@ class OrganizationFinder:
         last, following = doc[end - 1], doc[end] if end < len(doc) else None
         if following is None or following.pos_ not in {"NOUN", "PROPN"} or following.sent != last.sent:
             return False
-        if is_capitalised(last) and not last.is_upper and last.lower_ in self.rules.heads:
+        if is_capitalised(last) and not last.is_upper and (last.lower_ in self.rules.heads or _is_name(doc, end)):
             return False
         if last.dep_ not in {"compound", "amod", "nmod"} and last.head != following:
             return False
@@ -239,13 +261,54 @@ class OrganizationFinder:
             verb.lemma_ == "have" and any(child.dep_ == "xcomp" for child in verb.children)
         )
         acts = token.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"} and does
+        if verb.lemma_ not in self.rules.governing and self._is_whole_name(match):
+            # A country's own name means the country far more often than its government.
+            return None
         sides = (self.lexicon.border.sides.home.place, self.lexicon.border.sides.destination.place)
         if entry.value("ofState") in sides:
             acts = acts or (token.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.tag_ == "VBN")
         told = token.dep_ in {"dobj", "dative"} and verb.lemma_ in self.rules.addressing
-        if not (acts or told) or any(child.dep_ == "nsubjpass" for child in verb.children):
+        meant = any(child.dep_ == "aux" and child.lower_ in _MAY for child in verb.children)
+        if (
+            not (acts or told)
+            or meant
+            or _is_background(verb)
+            or any(child.dep_ == "nsubjpass" for child in verb.children)
+        ):
             return None
         return self._known(entry, match.span, match.span)
+
+    def _is_whole_name(self, match: Match) -> bool:
+        """Whether words are a country's own name ("North Korea"), not its capital nor a point of the compass."""
+        compass = {word.lower() for side in ("home", "destination") for word in self._side_words(side)}
+        named = any(entry.curie in self.states.names for entry in match.named("place"))
+        return named and match.span.text.lower().removeprefix("the ") not in compass
+
+    def _side_words(self, side: str) -> Iterator[str]:
+        """What a side is called after the compass: its words of one common noun, "the North"."""
+        sides = self.lexicon.border.sides
+        for word in (sides.home if side == "home" else sides.destination).words:
+            if " " not in word and not word.isupper():
+                yield word
+
+
+def _is_name(doc: Doc, end: int) -> bool:
+    """Whether a proper name stands before a token; it stays one before a noun ("United Nations sanctions")."""
+    return (
+        doc[end - 1].pos_ == "PROPN" and not doc[end - 1].is_sent_start and doc[end - 1].ent_type_ not in {"GPE", "LOC"}
+    )
+
+
+def _is_background(verb: Token) -> bool:
+    """Whether a verb stands in a clause of time or condition, whose actor is named for the time, not the deed."""
+    for node in (verb, *verb.ancestors):
+        if any(child.dep_ in {"mark", "advmod"} and child.lower_ in _TIME_OR_IF for child in node.children):
+            return True
+        if node.dep_ == "relcl":
+            return True
+        if node.dep_ not in {"conj", "xcomp", "ccomp", "aux"}:
+            return False
+    return False
 
 
 def _modifies(span: Span) -> bool:
@@ -253,9 +316,29 @@ def _modifies(span: Span) -> bool:
 
 
 def _is_some(doc: Doc, start: int) -> bool:
-    """Whether words stand for some of their kind, not for the body: after a number or a word like "some"."""
+    """Whether words stand for some of their kind, not for the body: after a number or "some", or of two states."""
     before = doc[start - 1] if start else None
+    if _is_of_two(doc, start):
+        return True
     return before is not None and (before.like_num or before.lower_ in {"some", "several", "many", "few", "most"})
+
+
+def _shortens(short: str, known: Found) -> bool:
+    """Whether letters stand for an organisation: those in brackets after its name, or the first of its words."""
+    doc, end = known.span.doc, known.span.end
+    if end + 1 < len(doc) and doc[end].text == "(" and doc[end + 1].text == short:
+        return True
+    return known.name is not None and short == "".join(token.text[0].upper() for token in known.name)
+
+
+def _is_of_two(doc: Doc, start: int) -> bool:
+    """Whether a body is named together with another country's ("American and South Korean guards")."""
+    return (
+        start > 1
+        and doc[start - 1].lower_ == "and"
+        and doc[start - 2].tag_ in {"JJ", "NNP"}
+        and (doc[start - 2].ent_type_ == "NORP")
+    )
 
 
 def _foreign_before(doc: Doc, start: int) -> Span | None:

@@ -15,7 +15,7 @@ from kg.extract.saying import clause_words
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Outcomes"]
 
@@ -92,6 +92,6 @@ class Outcomes(Around):
                     value = Value(kind="mention", value=mention.id)
                     chosen = [verb.i, *range(spot.start, spot.end)]
                     self.saying.claim(cluster.mention, "cx:place", value, verb.doc, chosen, modality)
-        for concept, first, last in fronts_of(verb.doc, words):
+        for concept, first, last in fronts_of(self.geography.border.fronts, verb.doc, words):
             value = Value(kind="concept", value=concept)
             self.saying.claim(cluster.mention, "cx:front", value, verb.doc, range(first, last), modality)

@@ -14,7 +14,7 @@ from kg.extract.quantities import read_number
 from kg.extract.time_words import number_of, time_rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["Participant", "Participants", "phrase"]
 
@@ -114,7 +114,7 @@ class Participants:
         start, end = phrase(head)
         if labels and name is None and self._is_misread(sentence, head, start):
             end = head.i
-        side = self._side(sentence, head)
+        side = self._side(sentence, head) or self._side_of_group(sentence, head)
         determiners = {c.lower_ for c in head.children if c.dep_ in {"det", "amod", "nummod", "poss"}}
         plural = head.tag_ in {"NNS", "NNPS"} or lower in self.rules.group_nouns or lower == "people"
         count = self._count(head, plural)
@@ -160,6 +160,10 @@ class Participants:
     def _name(self, head: Token) -> str | None:
         start, end = offsets(head)
         found = self.builder.mention_within("Person", start, end)
+        if found is None and head.pos_ in {"NOUN", "PROPN"}:
+            # "a missionary, John Roe, walked": the apposition names the subject.
+            named = (c for c in head.children if c.dep_ == "appos" and c.i > head.i)
+            found = next((m for m in (self.builder.mention_within("Person", *offsets(c)) for c in named) if m), None)
         return found.id if (found is not None and found.name is not None) or found is not None else None
 
     def _labels(self, sentence: Sentence, head: Token) -> set[str]:
@@ -174,7 +178,8 @@ class Participants:
         for scheme in ("rank", "actor"):
             if any(name.startswith(f"{scheme}:") for name in found):
                 continue
-            concept = self.lexicon.concept(scheme, lemma)
+            # A word that is an adjective as well has a label that says so: "private (rank)".
+            concept = self.lexicon.concept(scheme, lemma) or self.lexicon.concept(scheme, f"{lemma} ({scheme})")
             if concept is not None:
                 found.add(concept)
         return found
@@ -207,6 +212,28 @@ class Participants:
                 return spot.kind
             if before == "from" and spot.kind == "place":
                 return spot.side
+        return self._side_of_body(start, end, head)
+
+    def _side_of_body(self, start: int, end: int, head: Token) -> str | None:
+        """The side of a soldier "of the People's Army": that of the body in his phrase."""
+        body = self.builder.mention_within("Organization", *offsets(head.doc[start:end]))
+        entry = self.lexicon.get(body.concept) if body is not None and body.concept else None
+        states = entry.values("ofState") if entry is not None else ()
+        sides = self.geography.border.sides
+        if sides.home.place in states:
+            return "home"
+        return "destination" if sides.destination.place in states else None
+
+    def _side_of_group(self, sentence: Sentence, head: Token) -> str | None:
+        """The side of "one of them", from the persons whom the sentence named before."""
+        of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        them = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if them is None or them.lower_ not in {"them", "these", "those"}:
+            return None
+        for token in reversed([t for t in sentence.span if t.i < head.i and t.tag_ in {"NNS", "NNPS"}]):
+            side = self._side(sentence, token)
+            if side is not None:
+                return side
         return None
 
     def _numbered(self, head: Token) -> bool:
@@ -253,7 +280,7 @@ class Participants:
 
     def _counted(self, sentence: Sentence, head: Token, count: int | None) -> bool:
         if any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children) and head.pos_ == "NUM":
-            return True
+            return head.lower_ != "one"
         modified = {c.lower_ for c in head.children}
         if modified & {"more", "over", "nearly", "approximately", "thousands", "hundreds", "dozens", "tens"}:
             return True

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import Sentence, offsets
 from kg.extract.lexicon import Lexicon
-from kg.extract.naming import NamesRules, States
+from kg.extract.naming import NamesRules, States, is_capitalised
 from kg.extract.offices import find_offices
+from kg.extract.person_gender import find_gender
 from kg.facts.model import Evidence, Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from kg.extract.parsed import Doc, Span
 
 __all__ = ["find_person_features"]
 
 #: Roles of these types alone are a kind of actor; the others are jobs.
-_TYPES = ("leader", "diplomat", "official", "soldier")
+_TYPES = ("leader", "diplomat", "official", "soldier", "civilian", "student", "fisher")
 _RULE = frozenset({"regime", "rule", "government", "dictatorship"})
 _STOPS = frozenset({",", ";", ":", "(", ")", "-", "--", "–", "—", ".", '"', "'s"})
 
@@ -38,7 +39,10 @@ def find_person_features(builder: FactsBuilder, lexicon: Lexicon, rules: NamesRu
             for description in _descriptions(words, rules):
                 _describe(builder, sentence, person, description, lexicon, states, rules)
             _rules_over(builder, person, words)
+            _ranked(builder, person, words, lexicon)
+            _by_clause(builder, sentence, person, words, rules)
         find_offices(builder, sentence)
+    find_gender(builder, rules)
 
 
 def _persons(builder: FactsBuilder, sentence: Sentence) -> list[Mention]:
@@ -53,15 +57,20 @@ def _span(sentence: Sentence, mention: Mention) -> Span | None:
 
 
 @cache
-def _phrases(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Each role's words with its type, the longest first."""
+def _phrases(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Each role's words with its type, the longest first, by their last word."""
     found = [(tuple(words.replace("-", " - ").split()), kind) for kind, named in roles for words in named]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+    by_last: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for words, kind in sorted(found, key=lambda pair: -len(pair[0])):
+        by_last[words[-1]] = (*by_last.get(words[-1], ()), (words, kind))
+    return by_last
 
 
 def _role_at(doc: Doc, end: int, rules: NamesRules) -> tuple[int, str] | None:
     """The role whose words end before a token: where it starts, and its type."""
-    for words, kind in _phrases(tuple(rules.roles.items())):
+    if not 0 < end <= len(doc):
+        return None
+    for words, kind in _phrases(tuple(rules.roles.items())).get(doc[end - 1].lower_, ()):
         start = end - len(words)
         if start >= 0 and tuple(token.lower_ for token in doc[start:end]) == words:
             return start, kind
@@ -79,6 +88,12 @@ def _descriptions(name: Span, rules: NamesRules) -> Iterator[_Description]:
     """The titles and appositions of a name."""
     doc, sent = name.doc, name.sent
     before = _role_at(doc, name.start, rules)
+    if before is not None and before[0] - 1 > sent.start and doc[before[0] - 1].text == ",":
+        # "A naval spokesman, Commander Ada Lind": the rank beside the name is no job.
+        at = _role_near(doc, before[0] - 1, sent.start, rules)
+        if at is not None:
+            yield _described(doc, sent, at[:2], at[2], before[0] - 1, rules)
+            return
     posted = _posted(doc, name.start, sent.start, rules) if before is None else None
     if before is not None:
         yield _described(doc, sent, before, name.start, name.start, rules)
@@ -110,10 +125,10 @@ def _posted(doc: Doc, end: int, start: int, rules: NamesRules) -> tuple[int, str
 
 def _role_near(doc: Doc, end: int, start: int, rules: NamesRules) -> tuple[int, str, int] | None:
     """The role in the noun phrase that ends before a comma ("the president of the South, ...")."""
-    for position in range(end, max(start, end - 7), -1):
+    for position in range(end, max(start, end - 10), -1):
         found = _role_at(doc, position, rules)
         between = doc[position:end]
-        if found is not None and (not len(between) or between[0].lower_ == "of"):
+        if found is not None and (not len(between) or between[0].lower_ in rules.employs | {"to"}):
             return (*found, position) if not any(t.pos_ in {"VERB", "AUX"} for t in between) else None
     return None
 
@@ -175,6 +190,10 @@ def _describe(
             raw=words,
             tense="present",
         )
+    rank = _rank_of(role[-1:], lexicon) if description.kind == "soldier" else None
+    if rank is not None and role[-1].text.islower():
+        told = Value(kind="concept", value=rank)
+        builder.claim(person, "cx:rank", told, evidence, raw=role[-1].text, tense="present")
     if description.kind in _TYPES and title is not None:
         value = Value(kind="concept", value=f"actor:{description.kind}")
         raw = builder.document.quote(*offsets(role))
@@ -228,6 +247,80 @@ def _body(builder: FactsBuilder, description: _Description, rules: NamesRules) -
         elif body.end <= role[1]:
             return body
     return None
+
+
+def _ranked(builder: FactsBuilder, person: Mention, name: Span, lexicon: Lexicon) -> None:
+    """Whoever has a military rank before the name is a soldier of that rank ("Col. Ada Lind")."""
+    doc = name.doc
+    before = doc[max(name.start - 4, 0) : name.start]
+    if not len(before):
+        return
+    ranks = [match.span for match in lexicon.match(before, ("rank",)) if is_capitalised(match.span[0])]
+    if is_capitalised(before[-1]) and _rank_of(before[-1:], lexicon) is not None:
+        ranks = ranks if ranks and ranks[-1].end == name.start else [before[-1:]]
+    if not ranks or doc[ranks[-1].end : name.start].text not in {"", "."}:
+        return
+    words = ranks[-1]
+    start, end = offsets(words)
+    end += doc[words.end : name.start].text == "." and not doc[words.end - 1].whitespace_
+    evidence = builder.document.evidence(start, person.end)
+    rank = _rank_of(words, lexicon)
+    if rank is None:
+        return
+    builder.claim(person, "cx:rank", Value(kind="concept", value=rank), evidence, raw=words.text, tense="present")
+    soldier = Value(kind="concept", value="actor:soldier")
+    builder.claim(person, "cx:actorType", soldier, evidence, raw=words.text, tense="present")
+    if not any(c.predicate == "cx:jobTitle" and c.subject == person.id for c in builder.claims.values()):
+        title = " ".join(builder.document.quote(start, end).split())
+        builder.claim(person, "cx:jobTitle", Value(kind="text", value=title), evidence, raw=title, tense="present")
+
+
+def _rank_of(words: Span, lexicon: Lexicon) -> str | None:
+    """The rank that words name: "Col.", or "Captain", which elsewhere may be a ship's."""
+    plain = words.text
+    return (
+        lexicon.concept("rank", plain)
+        or lexicon.concept("rank", f"{plain}.")
+        or lexicon.concept("rank", f"{plain} (rank)")
+    )
+
+
+def _by_clause(builder: FactsBuilder, sentence: Sentence, person: Mention, name: Span, rules: NamesRules) -> None:
+    """What a body or a clause after the name tells: "Ada Lind of the Institute", "Ada Lind, who runs the embassy"."""
+    doc, end = name.doc, name.end
+    if end >= sentence.span.end:
+        return
+    if doc[end].lower_ in rules.employs:
+        _belongs(builder, person, name, doc[end : min(end + 4, sentence.span.end)])
+        return
+    if doc[end].text != "," or end + 2 >= sentence.span.end or doc[end + 1].lower_ != "who":
+        return
+    verb = next((t for t in doc[end + 2 : sentence.span.end] if t.pos_ == "VERB"), None)
+    if verb is None:
+        return
+    last = next((t.i for t in doc[end + 2 : sentence.span.end] if t.text == ","), sentence.span.end)
+    led = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    if verb.lemma_ in rules.leads and led is not None and led.lemma_.lower() in rules.missions:
+        evidence = builder.document.evidence(person.start, offsets(led)[1])
+        value = Value(kind="concept", value="actor:diplomat")
+        builder.claim(person, "cx:actorType", value, evidence, raw=led.text, tense="present")
+    for token in doc[verb.i : last]:
+        if token.lower_ in rules.employs:
+            _belongs(builder, person, name, doc[token.i : min(token.i + 4, last)])
+
+
+def _belongs(builder: FactsBuilder, person: Mention, name: Span, lead: Span) -> None:
+    """Add the affiliation to the organisation that begins right after a preposition."""
+    first = 2 if len(lead) > 1 and lead[1].lower_ in {"the", "a", "an"} else 1
+    if first >= len(lead):
+        return
+    start, end = offsets(lead[first])
+    body = builder.mention_within("Organization", start, end)
+    if body is None:
+        return
+    evidence = builder.document.evidence(person.start, body.end)
+    value = Value(kind="mention", value=body.id)
+    builder.claim(person, "cx:affiliation", value, evidence, raw=body.quote, tense="present")
 
 
 def _rules_over(builder: FactsBuilder, person: Mention, name: Span) -> None:

@@ -13,9 +13,11 @@ from kg.extract.modality import subject_of
 from kg.facts.model import Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["PersonWords"]
+
+_TAKEN_FOR = frozenset({"presume", "believe", "think", "suspect", "say", "know", "assume"})
 
 
 class PersonWords(Around):
@@ -53,6 +55,28 @@ class PersonWords(Around):
                 self._named_by_type(sentence, token)
             elif token.dep_ in {"attr", "oprd", "acomp"} or (token.dep_ == "pobj" and token.head.lower_ == "as"):
                 self._predicated(sentence, token, lexicon)
+
+    def presumed(self, sentence: Sentence) -> None:
+        """Nationality in an aside: "one person, presumed to be from the North"."""
+        sides = self.geography.border.sides
+        for token in sentence.span:
+            if token.dep_ != "acl" or token.lemma_.lower() not in _TAKEN_FOR:
+                continue
+            cluster = self.crosser(sentence, token.head)
+            being = next((c for c in token.children if c.dep_ == "xcomp" and c.lemma_ == "be"), None)
+            if cluster is None or cluster.person is None or being is None:
+                continue
+            spot = next(
+                (s for s in self.geography.spots(sentence) if s.side and s.start > being.i and s.start - being.i < 4),
+                None,
+            )
+            if spot is None:
+                continue
+            place = sides.home.place if spot.side == "home" else sides.destination.place
+            modality = self.modality(sentence, being)
+            words = range(token.i, spot.end)
+            value = Value(kind="concept", value=place)
+            self.saying.claim(cluster.person, "cx:nationality", value, token.doc, words, modality, negated=False)
 
     def _named_by_type(self, sentence: Sentence, noun: Token) -> None:
         """Rank and type in a phrase that takes up who crossed: "the sergeant"."""

@@ -8,19 +8,22 @@ something. Whoever is introduced by a surname alone ("known only by the surname 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.document import Sentence
 from kg.extract.lexicon import Lexicon
-from kg.extract.naming import Found, NamesRules, is_capitalised, is_title_case, names_rules, plain
+from kg.extract.naming import Found, NamesRules, is_capitalised, is_title_case, names_rules_of, plain
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = ["PersonFinder"]
 
+#: "Ada Lind, 31, of ..."
+_AGE = re.compile(r",? ?(?:\(?[1-9]\d\b[,).]|aged [1-9]\d)")
 _SILENT = frozenset({"headline", "heading", "caption", "byline"})
 _NO_SURNAME = frozenset({"ADP", "DET", "PRON", "PART", "CCONJ", "SCONJ", "AUX", "ADV"})
 _NO_GIVEN_NAME = frozenset({"AUX", "DET", "PRON", "ADP"})
@@ -36,9 +39,10 @@ class PersonFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.names = lexicon.border.names
-        self.rules: NamesRules = names_rules()
+        self.rules: NamesRules = names_rules_of(lexicon)
         self.people: list[Found] = []
         self._surnames: dict[str, str] = {}
+        self._named: Counter[str] = Counter()
 
     def find(self, sentence: Sentence, taken: set[int]) -> list[Found]:
         """The persons named in one sentence.
@@ -51,7 +55,8 @@ class PersonFinder:
             return []
         used = set(taken)
         here: list[Found] = []
-        for span in (*self._surname_first(sentence), *self._western(sentence), *self._surname_alone(sentence)):
+        found = (self._surname_first, self._western, self._titled, self._surname_alone)
+        for span in (span for find in found for span in find(sentence)):
             if used.isdisjoint(range(span.start, span.end)) and not self._rejected(span):
                 used.update(range(span.start, span.end))
                 here.append(self._person(span))
@@ -65,9 +70,11 @@ class PersonFinder:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
+        if self.names.given_name_syllables is None:
+            return re.compile(r"(?!)")  # the surname stands last: no name is known by its syllables
         fewest, most = self.names.given_name_syllables
         surnames = "|".join(sorted(map(re.escape, self.names.surnames), key=len, reverse=True))
-        syllable = self.rules.given_syllable
+        syllable = self.names.given_syllable
         first = rf"(?=[A-Z])(?i:(?:{syllable}){{1,{most}}})"
         more = rf"(?:-(?i:{syllable})|\ (?=[A-Z])(?i:{syllable})(?!\w))"
         given = rf"(?P<given>{first}{more}{{{fewest - 1},{most - 1}}})"
@@ -88,7 +95,7 @@ class PersonFinder:
             ):
                 continue
             no_surname = self._roles | self.rules.honorifics | self.rules.strangers
-            if found["surname"] is None and span[0].lower_ in no_surname:
+            if found["surname"] is None and span[0].lower_ in no_surname and not _is_capital_inside(span):
                 continue
             yield span
 
@@ -98,6 +105,8 @@ class PersonFinder:
                 continue
             while len(span) and (span[-1].tag_ == "POS" or span[-1].is_punct):
                 span = span[:-1]
+            while len(span) > 1 and (self._is_title(span[0]) or span[0].is_punct):
+                span = span[1:]
             words = [token for token in span if not token.is_punct]
             if len(words) < 2 or not all(_is_part(token) for token in words):
                 continue
@@ -106,9 +115,40 @@ class PersonFinder:
             if self._is_shown(span):
                 yield span
 
+    def _titled(self, sentence: Sentence) -> Iterator[Span]:
+        """Capitalised words after a title or a rank: "Col. Ada Lind", whatever the parser takes them for."""
+        doc, end = sentence.span.doc, sentence.span.end
+        for token in sentence.span:
+            if not is_capitalised(token) or not self._has_title(doc, token.i):
+                continue
+            last = token.i
+            while (
+                last < end and _is_part(doc[last]) and doc[last].lower_ not in self.rules.heads | self.rules.strangers
+            ):
+                last += 1
+                if last + 1 < end and doc[last].text == "-" and doc[last + 1].text[:1].isupper():
+                    last += 1
+            words = [t for t in doc[token.i : last] if t.is_alpha]
+            if 2 <= len(words) <= 4 and all(t.pos_ == "PROPN" for t in words):
+                yield doc[token.i : last]
+
+    def _has_title(self, doc: Doc, start: int) -> bool:
+        """Whether a title or a rank stands right before a token, also where its full stop ended the sentence."""
+        before = start - 1
+        if before > 0 and doc[before].text == "." and len(doc[before - 1]) < 6:
+            before -= 1
+        return before >= 0 and is_capitalised(doc[before]) and self._is_title(doc[before])
+
+    def _is_title(self, token: Token) -> bool:
+        word = token.lower_.rstrip(".")
+        known = self.rules.honorifics
+        return word in known or f"{word}." in known or (word in self._roles and token.text[:1].isupper())
+
     def _is_shown(self, span: Span) -> bool:
-        """Whether the words around a name show that it is a person's: a role beside it, or a deed."""
+        """Whether the words around a name show that it is a person's: a role beside it, his age, or a deed."""
         doc, root = span.doc, span.root
+        if self._has_title(doc, span.start) or _AGE.match(doc[span.end : span.end + 4].text):
+            return True
         before = doc[max(span.start - 2, span.sent.start) : span.start]
         after = doc[span.end : min(span.end + 8, span.sent.end)]
         roles = self._roles
@@ -166,8 +206,18 @@ class PersonFinder:
         surname = words[0] if first else words[-1]
         if len(words) == 1:
             key = self._surnames.get(words[0], key)
-        self._surnames[surname] = key
+        elif self._is_alias(span) and surname in self._surnames:
+            key = self._surnames[surname]
+        self._named[key] += 1
+        # Whoever was spoken of more often is meant by the surname alone.
+        if self._named[key] >= self._named[self._surnames.get(surname, key)]:
+            self._surnames[surname] = key
         return Found("Person", span, key, name=span)
+
+    def _is_alias(self, span: Span) -> bool:
+        """Whether a name is said to be another one of somebody named before ("then known as ...")."""
+        before = span.doc[max(span.start - 3, span.sent.start) : span.start].text.lower()
+        return before.endswith(("known as", "born", "formerly", "formerly called", "real name", "alias"))
 
     def _again(self, token: Token) -> Found | None:
         """A surname that stands alone for the person of that name who was named last."""
@@ -182,7 +232,13 @@ class PersonFinder:
         titled = before is not None and before.lower_ in self._roles | self.rules.honorifics
         if before is not None and is_capitalised(before) and before.pos_ == "PROPN" and not titled:
             return None
+        self._named[key] += 1
         return Found("Person", doc[token.i : token.i + 1], key)
+
+
+def _is_capital_inside(span: Span) -> bool:
+    """Whether a small word is written with a capital amid a sentence: "a skipper named An Chol-su"."""
+    return span[0].lower_ in {"an", "no", "so"} and span.start > span.sent.start and span[0].nbor(-1).is_alpha
 
 
 def _is_part(token: Token) -> bool:

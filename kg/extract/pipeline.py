@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,9 @@ from kg.extract.features import find_features
 from kg.extract.incidents import find_incidents
 from kg.extract.lexicon import Lexicon
 from kg.extract.names import find_names
+from kg.extract.narrative_times import settle_narrative_times
 from kg.extract.nlp import load, model_name
+from kg.extract.presence import speaks_of
 from kg.extract.quantities import find_quantities
 from kg.extract.rules import RULES_DIR
 from kg.extract.statistics import find_statistics
@@ -45,16 +47,21 @@ def extract(source: ArticleText, border: str = "korea", nlp: Language | None = N
     lexicon = Lexicon.load(border)
     builder = FactsBuilder(parse(source.article, source.text, source.blocks, pipeline))
     find_times(builder)
-    find_names(builder, lexicon)
+    settle_narrative_times(builder)
+    at_home = speaks_of(builder.document, lexicon)
+    find_names(builder, lexicon, ways=at_home)
     find_quantities(builder)
-    find_incidents(builder, lexicon)
-    find_statistics(builder, lexicon)
+    if at_home:
+        find_incidents(builder, lexicon)
+        find_statistics(builder, lexicon)
     find_features(builder, lexicon)
     return builder.finish(_extractor(border, _model_mark(pipeline)))
 
 
-def extract_many(sources: Sequence[ArticleText], border: str = "korea") -> list[Facts]:
+def extract_many(sources: Iterable[ArticleText], border: str = "korea") -> Iterator[Facts]:
     """The facts of several articles, in their order, with one pipeline and one lexicon.
+
+    Each record is given as soon as it is made: whoever keeps it loses none of them when the run is broken off.
 
     Args:
         sources: The articles.
@@ -63,10 +70,8 @@ def extract_many(sources: Sequence[ArticleText], border: str = "korea") -> list[
     Raises:
         UsageError: As `extract`.
     """
-    if not sources:
-        return []
-    nlp = load()
-    return [extract(source, border, nlp) for source in sources]
+    for source in sources:
+        yield extract(source, border)
 
 
 def extractor(border: str = "korea") -> Extractor:
@@ -77,6 +82,7 @@ def extractor(border: str = "korea") -> Extractor:
     return _extractor(border, _model_mark(load()))
 
 
+@lru_cache(maxsize=2)
 def _model_mark(nlp: Language) -> str:
     meta = nlp.meta
     return f"{model_name()} {meta.get('lang')}_{meta.get('name')} {meta.get('version')}"

@@ -61,5 +61,7 @@ def _found(builder: FactsBuilder, lexicon: Lexicon) -> Iterator[tuple[int, int, 
 
 def _occurrences(name: str, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where a name stands as words of their own, written as it is."""
+    if text.find(name, start, end) < 0:
+        return
     for found in re.compile(rf"(?<!\w){re.escape(name)}(?!\w)").finditer(text, start, end):
         yield found.span()

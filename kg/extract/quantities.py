@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import Document
+from kg.extract.scanning import Scanner, small
 from kg.extract.statistic_rules import StatisticRules, any_of, statistic_rules
 from kg.facts.model import Qualifier, Quantity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = ["NumberPhrase", "add_quantity", "find_quantities", "numbers_of", "read_number"]
 
@@ -30,6 +31,7 @@ _QUALIFIERS: dict[str, Qualifier] = {
     "nearly": "nearly",
     "approximately": "approximately",
 }
+_NUMBERS = "numbers"
 _MONEY = r"(?:us ?|hk ?)?[$€£¥₩]|usd|krw"
 _CURRENCY = r"(?:won|dollars?|euros?|yuan|yen|pounds?|cents?)\b"
 _TIMES = r"(?:a\.?m|p\.?m|o'clock|years?|months?|weeks?|days?|minutes?|seconds?|times?|degrees?)\b(?!-on)"
@@ -72,7 +74,7 @@ class NumberPhrase:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Scanner, ...]:
     rules = statistic_rules()
     word = any_of(rules.numbers)
     scale = any_of(rules.scales)
@@ -86,10 +88,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     ended = r"(?![\d/:]|,\d|-?(?:st|nd|rd|th)\b)"
     single = rf"(?:\b(?P<before>{before}) )?{free}(?P<number>{number}){ended}{unit}(?P<after>(?: |(?=-))(?:{after})\b)?"
     between = (
-        rf"\b(?:between |from )?{free}(?P<low>{number})(?: (?:and|to) | ?[-\u2013] ?)(?P<high>{number}){ended}{unit}"
+        rf"\b(?:(?P<span>between )|from )?{free}(?P<low>{number})"
+        rf"(?:(?(span) and | to )|(?<=\d) ?[-\u2013] ?(?=\d))(?P<high>{number})"
+        rf"{ended}{unit}"
+    )
+    few = any_of([word for word, value in rules.numbers.items() if value])
+    of_many = (
+        rf"(?:\b(?P<before>{before}) )?{free}(?P<part>\d\d?|{few})"
+        rf" (?:in|out of|of) (?:every )?(?P<of>\d{{1,3}}|{few})\b"
+        r"(?!,?\d| (?:years?|months?|weeks?|days?|decades?|hours?|minutes?)\b)"
     )
     vague = rf"\b(?P<vague>{any_of(rules.vague)})\b"
-    return re.compile(single, re.I), re.compile(between, re.I), re.compile(vague, re.I)
+    return (Scanner(of_many), Scanner(between), Scanner(single), Scanner(vague, rules.vague))
 
 
 def read_number(text: str) -> str | None:
@@ -128,16 +138,19 @@ def numbers_of(document: Document) -> tuple[NumberPhrase, ...]:
     """All quantities of the parsed blocks, in the order of the text."""
     found: list[NumberPhrase] = []
     for block, doc in document.parses:
-        found += _block_numbers(block.start, doc)
+        known: tuple[NumberPhrase, ...] | None = doc.user_data.get(_NUMBERS)
+        if known is None:
+            known = doc.user_data[_NUMBERS] = tuple(_block_numbers(block.start, doc))
+        found += known
     return tuple(found)
 
 
 def _block_numbers(base: int, doc: Doc) -> Iterator[NumberPhrase]:
-    single, between, vague = _patterns()
     taken: list[tuple[int, int]] = []
     found: list[NumberPhrase] = []
-    for pattern in (between, single, vague):
-        for match in pattern.finditer(doc.text):
+    lowered = small(doc.text)
+    for scanner in _patterns():
+        for match in scanner.finditer(doc.text, lowered):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
                 continue
@@ -150,8 +163,8 @@ def _block_numbers(base: int, doc: Doc) -> Iterator[NumberPhrase]:
 
 def _read(base: int, doc: Doc, match: re.Match[str]) -> NumberPhrase | None:
     groups = match.groupdict()
-    name = next(name for name in ("number", "low", "vague") if groups.get(name))
-    last = "high" if name == "low" else name
+    name = next(name for name in ("number", "low", "part", "vague") if groups.get(name))
+    last = {"low": "high", "part": "of"}.get(name, name)
     number = doc.char_span(match.start(name), match.end(last), alignment_mode="expand")
     if number is None:
         return None
@@ -162,10 +175,14 @@ def _read(base: int, doc: Doc, match: re.Match[str]) -> NumberPhrase | None:
             return None  # "a third country"
         noun = _noun(number, partitive=True)
         return (
-            NumberPhrase(start, end, number, qualitative=match["vague"].lower(), noun=noun)
+            NumberPhrase(
+                start, end, number, qualitative=match["vague"].lower(), noun=noun, qualifier=_of_words(match["vague"])
+            )
             if noun is not None
             else None
         )
+    if name == "part":
+        return _of_many(start, end, number, match)
     if _is_no_quantity(doc, match):
         return None
     unit = _unit(groups.get("unit"), rules)
@@ -184,6 +201,25 @@ def _read(base: int, doc: Doc, match: re.Match[str]) -> NumberPhrase | None:
     if qualifier in ("less-than", "at-most"):
         return NumberPhrase(start, end, number, upper=value, qualifier=qualifier, unit=unit, noun=noun)
     return NumberPhrase(start, end, number, value=value, qualifier=qualifier or "exact", unit=unit, noun=noun)
+
+
+def _of_many(start: int, end: int, number: Span, match: re.Match[str]) -> NumberPhrase | None:
+    """ "Seven in ten", "three out of every four", as a percentage; of an odd whole it is no share."""
+    part, whole = float(read_number(match["part"]) or 0), float(read_number(match["of"]) or 0)
+    if not 0 < part < whole or whole not in (2, 3, 4, 5, 8, 10, 20, 100):
+        return None
+    share = f"{100 * part / whole:.1f}".removesuffix(".0")
+    qualifier = _qualifier(match["before"], statistic_rules().qualifiers) or "exact"
+    if qualifier in ("more-than", "at-least"):
+        return NumberPhrase(start, end, number, lower=share, qualifier=qualifier, unit="unit:PERCENT")
+    if qualifier in ("less-than", "at-most"):
+        return NumberPhrase(start, end, number, upper=share, qualifier=qualifier, unit="unit:PERCENT")
+    return NumberPhrase(start, end, number, value=share, qualifier=qualifier, unit="unit:PERCENT")
+
+
+def _of_words(words: str) -> Qualifier:
+    """The qualifier that stands in a vague quantity itself: "nearly all"."""
+    return _qualifier(words.split(" ")[0], statistic_rules().qualifiers) or "exact"
 
 
 def _qualifier(words: str | None, table: dict[str, tuple[str, ...]]) -> Qualifier | None:

@@ -13,7 +13,7 @@ from kg.extract.rules import Pack, general_pack
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.extract.parsed import Span, Token
 
 __all__ = ["FeatureRules", "claim_of", "feature_rules", "mentions_in", "nearest", "phrase", "words_at"]
 
@@ -38,6 +38,7 @@ class FeatureRules(Pack, frozen=True):
     taking_office: tuple[str, ...]
 
 
+@cache
 def feature_rules() -> FeatureRules:
     """The pack `features.yaml`, read once a process."""
     rules: FeatureRules = general_pack("features", FeatureRules)

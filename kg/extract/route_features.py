@@ -16,7 +16,7 @@ from kg.extract.routes import RouteFinder
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.extract.parsed import Span, Token
 
 __all__ = ["direct_crossings", "find_route_features"]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.extract.attribution import attribution_mention
@@ -18,7 +19,7 @@ from kg.extract.routes import RouteFinder
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.extract.parsed import Span, Token
 
 __all__ = ["find_route_usage"]
 
@@ -27,6 +28,8 @@ def find_route_usage(builder: FactsBuilder, lexicon: Lexicon, rules: NamesRules)
     """Add `cx:usage` and `cx:waypoint` claims."""
     routes = RouteFinder(lexicon)
     abroad = lexicon.border.third_country_route
+    own = (adjective.lower() for adjective in lexicon.border.sides.home.adjectives)
+    people = phrase((*feature_rules().people, *own), plural=True)
     for sentence in builder.document.sentences:
         if sentence.block.kind in {"headline", "heading"}:
             continue
@@ -34,7 +37,7 @@ def find_route_usage(builder: FactsBuilder, lexicon: Lexicon, rules: NamesRules)
         _rarity(builder, sentence, [m for m in here if m.concept != abroad], routes)
         for route in here:
             if route.concept == abroad:
-                _shares(builder, sentence, route)
+                _shares(builder, sentence, route, people)
                 _waypoints(builder, sentence, route, lexicon)
 
 
@@ -52,7 +55,7 @@ def _rarity(builder: FactsBuilder, sentence: Sentence, lines: list[Mention], rou
             continue
         about = subject.head.subtree if subject.lower_ == "it" else subject.subtree
         reach = list(about)
-        route = next((m for m in lines if _overlaps(iter(reach), m)), None)
+        route = next((m for m in lines if _overlaps(reach, m)), None)
         route = route or direct_crossings(builder, sentence, routes) or next(iter(lines), None)
         if route is None:
             continue
@@ -82,27 +85,26 @@ def _is_crossing(noun: Token, lines: list[Mention]) -> bool:
     return crossing and any(_overlaps(noun.head.subtree, line) for line in lines)
 
 
-def _overlaps(tokens: Iterator[Token], mention: Mention) -> bool:
+def _overlaps(tokens: Iterable[Token], mention: Mention) -> bool:
     return any(offsets(token)[0] < mention.end and mention.start < offsets(token)[1] for token in tokens)
 
 
-def _shares(builder: FactsBuilder, sentence: Sentence, route: Mention) -> None:
+def _shares(builder: FactsBuilder, sentence: Sentence, route: Mention, people: re.Pattern[str]) -> None:
     """ "Most defectors", "the vast majority", "typically": how many take the way through other countries."""
     rules = feature_rules()
     text, base = sentence.span.text, sentence.span.start_char
-    adjectives = phrase(rules.people, plural=True)
     for pattern, alone in ((phrase(rules.shares), False), (phrase(rules.habits), True)):
         for found in pattern.finditer(text):
             start, end = found.span()
-            following = adjectives.match(text, end + 1) or adjectives.match(text, end + 1 + _next_word(text, end + 1))
+            following = people.match(text, end + 1) or people.match(text, end + 1 + _next_word(text, end + 1))
             token = _token(sentence, base + start)
             if not alone:
                 strong = "majority" in found.group().lower() or "all" in found.group().lower()
-                people = _people_after(sentence, token)
+                last = _people_after(sentence, token, people)
                 if following is not None:
                     end = following.end()
-                elif people is not None:
-                    end = people
+                elif last is not None:
+                    end = last
                 elif not strong and not (token is not None and token.lower_ == "most" and _is_subject(token)):
                     continue
             elif _is_said_elsewhere(sentence, token, route):
@@ -114,11 +116,10 @@ def _shares(builder: FactsBuilder, sentence: Sentence, route: Mention) -> None:
                     return
 
 
-def _people_after(sentence: Sentence, token: Token | None) -> int | None:
+def _people_after(sentence: Sentence, token: Token | None, people: re.Pattern[str]) -> int | None:
     """The end of the people in "most of the approximately 500 people", in characters of the sentence."""
     if token is None or token.i + 1 >= sentence.span.end or token.nbor().lower_ != "of":
         return None
-    people = phrase(feature_rules().people, plural=True)
     for position in range(token.i + 2, min(token.i + 8, sentence.span.end)):
         words = token.doc[position : min(position + 2, sentence.span.end)]
         found = people.match(words.text)

@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.extract.document import Sentence
+from kg.extract.document import Sentence, offsets
 from kg.extract.lexicon import Lexicon, Match
 from kg.extract.naming import Found, names_rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.extract.parsed import Span, Token
 
 __all__ = ["RouteFinder"]
 
 _PARTS = frozenset({"part", "section", "side", "stretch", "sector", "middle", "half", "end", "area", "portion"})
 _SIZE = re.compile(r"\d[\s-]*(?:k(?:ilo)?m(?:et(?:er|re)s?)?|miles?)[\s-]*(?:long|wide)", re.IGNORECASE)
+_OVER = frozenset({"cross", "traverse", "breach", "navigate", "brave", "cover", "wade", "swim", "ford", "row", "sail"})
+_AWAY = frozenset({"vanish", "disappear", "slip", "escape", "sneak"})
 _LINKED = frozenset({"appos", "conj", "compound", "nmod", "amod"})
 
 
@@ -73,6 +75,8 @@ class RouteFinder:
         sized = self._gives_size(sentence)
         for match in self.lexicon.match(sentence.span, ("route", "place")):
             route = self._route_of(match)
+            if any(child.lower_ == "no" for child in match.span.root.children):
+                continue
             if route is None or route == self.lexicon.border.third_country_route:
                 continue
             words = match.span.text.lower()
@@ -80,9 +84,10 @@ class RouteFinder:
                 entry = self.lexicon.get(route)
                 site = entry is not None and bool(entry.broader)
                 meant = self._is_site(match.span) if site else sized or self._is_way(match.span)
-                if meant or "route" in words or "crossing" in words:
+                taken = not site and (self._is_taken(match.span) or self._is_side(match.span))
+                if meant or taken or "route" in words or "crossing" in words:
                     yield match.span, route
-            elif self._is_crossed(match.span):
+            elif self._is_crossed(match.span) or self._is_travelled(sentence, match.span):
                 yield match.span, route
 
     def _gives_size(self, sentence: Sentence) -> bool:
@@ -128,12 +133,14 @@ class RouteFinder:
         """Whether somebody goes over what the words name."""
         node = self._whole(span.root)
         head = node.head
-        if node.dep_ in {"dobj", "nsubjpass"} and head.lemma_ in {"cross", "traverse", "breach", "navigate", "brave"}:
-            return True
+        if node.dep_ in {"dobj", "nsubjpass"} and head.lemma_ in _OVER:
+            return not any(child.lemma_.lower() in self.rules.no_travellers for child in head.children)
         if node.dep_ == "compound" and head.lemma_ in self.rules.crossing_nouns:
             return True
         if node.dep_ == "pobj" and head.lower_ in self.rules.through | {"of"}:
             governor = head.head
+            if any(child.lemma_.lower() in self.rules.no_travellers for child in _doers(governor)):
+                return False
             if head.lower_ == "of":
                 return governor.lemma_ in {"crossing", "breach", "passage"} or _is_by_way(head)
             return governor.lemma_ in self.rules.crossing_verbs or governor.lemma_ in self.rules.crossing_nouns
@@ -141,6 +148,50 @@ class RouteFinder:
         if node.dep_ == "pobj" and head.lower_ == "in" and head.head.lower_ in self.rules.border_words:
             return self._is_crossed(head.head.doc[head.head.i : head.head.i + 1])
         return False
+
+    def _is_taken(self, span: Span) -> bool:
+        """Whether somebody gets away into, out of or along what the words name ("disappeared into the zone")."""
+        node = self._whole(span.root)
+        if node.dep_ != "pobj":
+            return False
+        verb = node.head.head
+        measured = verb.lemma_.lower() in self.rules.short_of
+        while verb.pos_ != "VERB" and verb.head != verb and verb.i > node.i - 12:
+            if verb.pos_ in {"NOUN", "PROPN"} and verb.dep_ not in {"dobj", "pobj", "conj", "appos", "npadvmod"}:
+                break
+            verb = verb.head
+        verbs = self.rules.travel_verbs | (self.rules.crossing_verbs if measured else frozenset())
+        goers = {child.lemma_.lower() for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}}
+        return _does(verb, verbs) and not goers & self.rules.no_travellers
+
+    def _is_side(self, span: Span) -> bool:
+        """Whether words tell on which side of a line somebody ends up ("the right side of the line")."""
+        node = span.root
+        noun = node.head.head if node.dep_ == "pobj" and node.head.lower_ == "of" else None
+        if noun is None or noun.lemma_.lower() != "side":
+            return False
+        sided = any(child.lower_ in self.rules.sides for child in noun.children)
+        governor = noun.head.head if noun.dep_ == "pobj" else noun.head
+        return sided and (governor.lemma_ in self.rules.crossing_verbs | self.rules.travel_verbs or _measures(governor))
+
+    def _is_travelled(self, sentence: Sentence, span: Span) -> bool:
+        """Whether a sentence with the name of a water tells of persons or a boat who go over it or are found on it."""
+        own = {token.i for token in span}
+        lemmas = {token.lemma_.lower() for token in sentence.span if token.i not in own}
+        if lemmas & self.rules.no_travellers:
+            return False
+        if any(t.pos_ == "VERB" and _does(t, self.rules.travel_verbs) for t in sentence.span):
+            return True
+        beside = span.root.dep_ == "pobj" and span.root.head.lower_ in {"along", "across", "over"}
+        if beside and lemmas & self.rules.barriers:
+            return True
+        if lemmas & self.rules.underfoot and any(t.tag_ == "PRP" and t.dep_ == "nsubj" for t in sentence.span):
+            return True
+        if not any(t.pos_ in {"VERB", "AUX"} for t in sentence.span):
+            # "19 May, Yellow Sea.": what heads an item of a list says where the next sentence is.
+            following = sentence.span.doc[sentence.span.end : sentence.span.end + 40]
+            lemmas |= {t.lemma_.lower() for t in following if offsets(t)[1] <= sentence.block.end}
+        return bool(lemmas & self.rules.found_verbs and lemmas & self.rules.travellers)
 
     def _is_site(self, span: Span) -> bool:
         """Whether somebody goes over at a place on the line ("drove up to the village and ran across")."""
@@ -195,8 +246,13 @@ class RouteFinder:
             if any(entry.curie in border.third_countries for entry in match.named("place"))
         ]
         phrases = list(self._phrases(sentence))
-        goes = any(token.lemma_.lower() in self.rules.leaving_verbs for token in sentence.span)
+        verbs = self.rules.leaving_verbs | self.rules.staying_verbs | self.rules.travel_verbs
+        goes = any(token.lemma_.lower() in verbs for token in sentence.span)
         passed = [span for span in (*countries, *phrases) if self._is_passed(span)]
+        ways = [span for span in countries if self._is_called_way(span)]
+        waits = [span for span in phrases if self._is_stage(span)]
+        if ways or waits:
+            goes, passed = True, passed or ways or waits
         first = min(passed or phrases, key=lambda span: span.start, default=None)
         if first is None and len({span.text for span in countries}) > 1 and self._is_left(sentence):
             # "They cross into China before fleeing to Laos or Thailand": several countries are a way.
@@ -224,11 +280,36 @@ class RouteFinder:
         node = span.root
         while node.dep_ in {"conj", "appos"} and node.head.i < node.i:
             node = node.head
+        if node.dep_ == "pobj" and node.head.lower_ == "into" and _does(node.head.head, _AWAY):
+            return True
         return node.dep_ == "pobj" and (node.head.lower_ in {"via", "through"} or _is_by_way(node.head))
+
+    def _is_called_way(self, span: Span) -> bool:
+        """Whether a country is said to be a way ("China is the usual route")."""
+        node = span.root
+        while node.dep_ in {"conj", "pobj", "prep"} and node.head.i < node.i and node.head.pos_ != "VERB":
+            node = node.head
+        if node.dep_ != "nsubj" or node.head.lemma_ not in {"be", "remain", "become"}:
+            return False
+        said = [child for child in node.head.children if child.dep_ == "attr"]
+        return any(noun.lemma_.lower() in self.rules.way_nouns for noun in said)
+
+    def _is_stage(self, span: Span) -> bool:
+        """Whether a third country is where people come from, wait or go: "had lived in a third country"."""
+        node = span.root
+        while node.dep_ in {"conj", "appos"} and node.head.i < node.i:
+            node = node.head
+        if node.dep_ != "pobj" or node.head.lower_ not in {"in", "from", "to", "into", "via", "through", "at"}:
+            return False
+        verb = node.head.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+            verb = verb.head
+        return verb.lemma_ in self.rules.leaving_verbs | self.rules.staying_verbs | self.rules.travel_verbs
 
     def _is_left(self, sentence: Sentence) -> bool:
         """Whether the sentence is about persons who leave: with the people of this side as its matter."""
         people = {"defector", "refugee", "escapee", "arrival", "majority", "people", "resident", "citizen", "they"}
+        people |= {"those", "entrant", "remainder", "rest", "newcomer"}
         adjectives = {word.lower() for word in self.lexicon.border.sides.home.adjectives}
         text = sentence.span.text.lower()
         return any(t.lemma_.lower() in people for t in sentence.span) or any(word + "s" in text for word in adjectives)
@@ -259,6 +340,25 @@ def _start(noun: Token) -> int:
             break
         start = child.left_edge.i
     return start
+
+
+def _does(token: Token, verbs: frozenset[str]) -> bool:
+    """Whether a token is a form of one of some verbs, be its lemma known to the model or not."""
+    word = token.lower_
+    stems = {token.lemma_, word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ing")}
+    return not stems.isdisjoint(verbs) or word.removesuffix("ing") + "e" in verbs
+
+
+def _doers(verb: Token) -> Iterator[Token]:
+    """Who does something, with what an "of" says they are ("a flight of balloons")."""
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            yield from child.subtree
+
+
+def _measures(token: Token) -> bool:
+    """Whether a word measures how far it was: "ended up 60 yards on the far side"."""
+    return token.pos_ == "NOUN" and any(child.dep_ == "nummod" for child in token.children)
 
 
 def _is_by_way(of: Token) -> bool:

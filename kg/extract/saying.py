@@ -12,9 +12,8 @@ from kg.extract.modality import Modality, assess
 from kg.facts.model import Certainty, Claim, Mention, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.extract.frames import Frame
+    from kg.extract.parsed import Doc, Token
 
 __all__ = ["Saying", "clause_words"]
 

@@ -20,7 +20,7 @@ from kg.extract.times import tokens_of
 from kg.facts.model import Mention, TimeExpression, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["describe_incident"]
 
@@ -167,7 +167,7 @@ class _Teller:
     def fronts(self, frame: Frame) -> None:
         doc = frame.head.doc
         words = {i for i in frame.words if frame.sentence.span.start <= i < frame.sentence.span.end}
-        for concept, start, end in fronts_of(doc, sorted(words)):
+        for concept, start, end in fronts_of(self.border.fronts, doc, sorted(words)):
             self.saying.of_frame(
                 self.subject,
                 frame,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.rules import Pack, general_pack
 from kg.facts.model import Tense
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["NOMINAL", "ModalityRules", "is_general", "is_generic", "modality_rules", "subject_of", "tense_of"]
 
@@ -36,6 +37,7 @@ class ModalityRules(Pack, frozen=True, kw_only=True):
     generic_pronouns: frozenset[str]
 
 
+@cache
 def modality_rules() -> ModalityRules:
     """The pack `modality.yaml`, read once a process."""
     return general_pack("modality", ModalityRules)

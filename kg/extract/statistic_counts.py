@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from kg.extract.document import Sentence
 from kg.extract.quantities import NumberPhrase
 from kg.extract.statistic_rules import StatisticRules
+from kg.extract.statistic_verbs import clause_verb, deed, goes_back, is_arrival, is_let_in, lives_there, stays_on
 from kg.extract.statistic_words import (
     THEM,
     Figure,
-    block_base,
     carries_total,
     carrying_noun,
-    clause_verb,
-    is_arrival,
     is_person,
     make_figure,
     population_of,
-    predicate_population,
 )
-from kg.extract.time_context import older_side
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
-__all__ = ["counted", "elliptical"]
+__all__ = ["counted"]
 
 #: Fewer are as likely to have come together as in a year.
 _FEW = 10
@@ -42,11 +37,15 @@ def counted(
     part = _partitive(phrase)
     here = [figure for figure in told if figure.sentence is sentence]
     top = carrying_noun(phrase.number.root if part else noun)
-    verb = clause_verb(top)
+    verb = deed(clause_verb(top), rules)
     own_clause = any(child.dep_ in ("relcl", "acl") and is_arrival(child, rules) for child in noun.children)
     population = population_of(noun, rules)
+    if lemma in rules.events or (lemma in THEM and part and not told):
+        return _events(phrase, noun, verb, sentence, told, rules)
+    if part and noun.like_num and noun.i >= phrase.number.end:
+        lemma = "them"  # "164 of the 196 were women"
     if lemma in THEM or (part and lemma in rules.totals and lemma not in rules.crossers):
-        if not told or not _may_carry(verb, rules):
+        if not told or not (_may_carry(verb, rules) or stays_on(verb, rules) or goes_back(verb, rules)):
             return None
         return _described(make_figure(phrase, sentence, verb, rules, part=True), rules)
     if population is not None and (here or (told and verb.lemma_ in rules.hold | rules.arrive)) and not own_clause:
@@ -54,12 +53,23 @@ def counted(
         if beside and (_may_carry(verb, rules) or bool(here)) and not _own_event(noun, verb, rules):
             return make_figure(phrase, sentence, verb, rules, population=population, part=True)
     crosser, person = lemma in rules.crossers, is_person(noun, rules)
+    found = verb.lemma_.lower() in rules.find and any(
+        t.lemma_.lower() in rules.totals for t in sentence.span[:-1] if t.i < verb.i
+    )
+    if person and top.dep_ == "dobj" and told and (found or verb.lemma_.lower() in rules.supply):
+        return make_figure(phrase, sentence, verb, rules, part=not found)
     if not (crosser or person or lemma in rules.marks):
         return None
     if _is_one(phrase):
         return None  # "one soldier", "one of 15": no count
+    if any(other.measure == "crossings" for other in here) and verb.lemma_.lower() == "involve":
+        return make_figure(phrase, sentence, verb, rules)  # "nine such cases, involving 31 people"
+    if (goes_back(verb, rules) or stays_on(verb, rules)) and top.dep_ in ("nsubj", "nsubjpass", "dobj", "conj"):
+        return _gone_back(make_figure(phrase, sentence, verb, rules), verb, rules)
     said = top.dep_ in ("nsubj", "nsubjpass", "ROOT", "attr", "dobj", "pobj", "appos", "conj", "dep", "npadvmod")
-    arrives = is_arrival(verb, rules) and top.dep_ in ("nsubj", "conj", "ROOT", "nsubjpass")
+    arrives = is_arrival(verb, rules, bare=True) and top.dep_ in ("nsubj", "conj", "ROOT", "nsubjpass")
+    arrives = arrives or is_let_in(top, verb, rules)
+    settled = said and lives_there(verb)
     stays = crosser and verb.lemma_.lower() in rules.presence | rules.hold and said
     if verb.lemma_.lower() == "include" and not carries_total(verb, rules, told):
         return None
@@ -68,7 +78,7 @@ def counted(
         return make_figure(phrase, sentence, verb, rules)
     fragment = crosser and verb.pos_ not in ("VERB", "AUX")
     of_total = top.i != noun.i and top.lemma_.lower() in rules.totals
-    if not (arrives or own_clause or stays or recorded or fragment or of_total):
+    if not (arrives or own_clause or stays or recorded or fragment or of_total or settled):
         return None
     definite = any(child.dep_ == "det" and child.lower_ in ("the", "these", "those") for child in noun.children)
     if definite and not part and (phrase.amount or 0) < _DEFINITE_UP_TO and phrase.qualitative is None:
@@ -93,6 +103,37 @@ def _described(figure: Figure, rules: StatisticRules) -> Figure | None:
     population = population_of(predicate, rules)
     figure.population = population or figure.population
     return figure if population is not None else None
+
+
+def _events(
+    phrase: NumberPhrase, noun: Token, verb: Token, sentence: Sentence, told: list[Figure], rules: StatisticRules
+) -> Figure | None:
+    """The figure of a number of crossings, each counted once: "nine such cases", "counts 12 of them"."""
+    here = [figure for figure in told if figure.sentence is sentence]
+    if _is_one(phrase):
+        return None
+    lemma, counts = noun.lemma_.lower(), verb.lemma_.lower() in rules.record | {"be", "occur", "happen"}
+    if lemma in THEM:
+        # The sentence before has told what is counted: "Escapes by sea are rare. The ministry counts nine of them."
+        before = [t for t in sentence.span.doc[: sentence.span.start] if t.dep_ in ("nsubj", "nsubjpass")]
+        of_crossing = bool(before) and before[-1].lemma_.lower() in rules.events | rules.crossers and counts
+    else:
+        kind = {token.lemma_.lower() for token in noun.subtree}
+        such = bool(kind & {"such", "separate", "similar", "like"})
+        named = lemma in ("crossing", "escape") or bool(kind & {"defection", "crossing", "escape"})
+        of_crossing = (such and (counts or bool(here))) or (named and counts)
+    if not of_crossing:
+        return None
+    figure = make_figure(phrase, sentence, verb, rules)
+    figure.measure, figure.repeated = "crossings", True
+    return figure
+
+
+def _gone_back(figure: Figure, verb: Token, rules: StatisticRules) -> Figure:
+    """A count of those who went back, or who chose to stay: crossings, of returnees where they did go."""
+    if goes_back(verb, rules):
+        figure.measure, figure.population = "crossings", "returnees"
+    return figure
 
 
 def _own_head(noun: Token, rules: StatisticRules) -> Token:
@@ -122,69 +163,3 @@ def _partitive(phrase: NumberPhrase) -> bool:
     """Whether "of" follows the number: "three of last year's arrivals"."""
     doc, end = phrase.number.doc, phrase.number.end
     return phrase.qualitative is None and end < len(doc) and doc[end].lower_ in ("of", "among")
-
-
-def elliptical(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rules: StatisticRules) -> Figure | None:
-    """A number without a noun: carried by a total, or compared with a figure told before."""
-    doc, root = sentence.span.doc, phrase.number.root
-    before = doc.text[sentence.span.start_char : phrase.start - block_base(phrase)]
-    here = [figure for figure in told if figure.sentence is sentence]
-    verb = clause_verb(root)
-    total = carries_total(verb, rules, told)
-    first = root
-    while first.dep_ == "conj" and first.head.i != first.i:
-        first = first.head
-    coordinated = first.i != root.i and any(first in figure.phrase.number for figure in here)
-    if older_side(before) and (here or total):
-        return make_figure(phrase, sentence, verb, rules, older=True)
-    if coordinated:
-        return make_figure(phrase, sentence, verb, rules)
-    arrives = is_arrival(verb, rules) or (bool(told) and verb.lemma_.lower() in rules.move | {"do"})
-    if first.dep_ in ("nsubj", "nsubjpass") and (arrives or (told and verb.lemma_.lower() in rules.hold)):
-        population = predicate_population(verb, rules) if not arrives else None
-        if population is not None or (arrives and (told or (phrase.amount or 0) >= _FEW)):
-            figure = make_figure(phrase, sentence, verb, rules, part=population is not None)
-            figure.population = population or figure.population
-            return figure
-        return None
-    there = any(child.dep_ == "expl" for child in verb.children)
-    if (there and told and first.dep_ in ("attr", "nsubj", "dobj")) or (
-        (here or _tells_count(sentence, phrase, rules)) and _dated_at_once(phrase, before)
-    ):
-        return make_figure(phrase, sentence, verb, rules)
-    stated = _be_after(phrase)
-    if stated is not None and (told or _tells_count(sentence, phrase, rules)):
-        population = predicate_population(stated, rules)
-        if population is not None:
-            return make_figure(phrase, sentence, stated, rules, population=population, part=True)
-    carried = first.dep_ in ("pobj", "attr", "acomp", "dobj", "npadvmod", "oprd", "nummod", "advmod", "dep")
-    if carried and total and verb.lemma_.lower() in rules.reach | rules.hold and not _is_measure(phrase):
-        return make_figure(phrase, sentence, verb, rules)
-    return None
-
-
-def _tells_count(sentence: Sentence, phrase: NumberPhrase, rules: StatisticRules) -> bool:
-    """Whether a noun for those who came stands before a number in its sentence."""
-    return any(token.lemma_.lower() in rules.crossers for token in sentence.span if token.i < phrase.number.start)
-
-
-def _dated_at_once(phrase: NumberPhrase, before: str) -> bool:
-    """ "..., and 196 for the whole of last year": a number in a list, with a time right behind it."""
-    doc, end = phrase.number.doc, phrase.number.end
-    after = doc[end : end + 6].text.lower()
-    listed = re.search(r"(?:[,:]|\band|\bor|\bthen|\bto|\bjust|\bonly) $", before) is not None
-    times = r"\d{4}|last|this|first|second|third|fourth|previous"
-    return listed and re.match(rf"(?:in|for|during|over) (?:the |all of |whole |of )*(?:{times})", after) is not None
-
-
-def _be_after(phrase: NumberPhrase) -> Token | None:
-    """The form of "be" right behind a number ("210 were women"), whatever the parse makes of the number."""
-    doc, end = phrase.number.doc, phrase.number.end
-    verb = next((token for token in doc[end : end + 3] if token.lemma_ == "be"), None)
-    return verb if verb is not None and all(t.pos_ == "AUX" for t in doc[end : verb.i]) else None
-
-
-def _is_measure(phrase: NumberPhrase) -> bool:
-    """Whether a noun that is no person follows at once ("rose by 20 tons")."""
-    doc, end = phrase.number.doc, phrase.number.end
-    return end < len(doc) and doc[end].pos_ == "NOUN" and doc[end].head.i == phrase.number.root.i

@@ -10,11 +10,12 @@ from kg.extract.document import Sentence, offsets
 from kg.extract.quantities import NumberPhrase, read_number
 from kg.extract.statistic_periods import times_in
 from kg.extract.statistic_rules import StatisticRules
-from kg.extract.statistic_words import Figure, clause_verb
+from kg.extract.statistic_verbs import clause_verb
+from kg.extract.statistic_words import Figure
 from kg.facts.model import Qualifier
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["date_movement", "movements"]
 
@@ -26,7 +27,9 @@ _NEARLY: dict[str, Qualifier] = {
     "more": "more-than",
 }
 _BREAK = re.compile(r"[;:\u2014]\s*|,\s|\.\s")
-_MULTIPLE = re.compile(r"times (?:the (?:number|figure|total|amount)|as many|more|higher|that of|what)\b")
+_MULTIPLE = re.compile(
+    r"times (?:the (?:number|figure|total|amount|count|tally|\d[\d,]*)|as many|as high|more|higher|that of|what)\b"
+)
 
 
 def movements(builder: FactsBuilder, sentence: Sentence, rules: StatisticRules, on_topic: bool) -> list[Figure]:

@@ -15,6 +15,7 @@ from kg.dates import evaluate, parse_edtf
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import offsets
 from kg.extract.statistic_words import RATE, Figure
+from kg.extract.statistic_years import series_on
 from kg.extract.time_context import older_side
 from kg.facts.model import TimeExpression
 from kg.intervals import DateInterval
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
     from kg.extract.document import Sentence
 
 _CHANGES = ("increase", "decrease")
+#: So many do not come in one year: such a count without a date goes on from nothing.
+_MANY = 1000
 _COMPARING = (
-    r"\b(?:than|against|versus|compared|while|when|after|before|said|as|"
-    r"(?:up|down|rise|rose|increase|drop|decrease|decline|fell|jump) from)\b"
+    r"\b(?:than|against|versus|compared|while|when|after|before|said|as|lowest|highest|fewest|smallest|largest"
+    r"|most since|record|began|(?:up|down|rise|rose|increase|drop|decrease|decline|fell|jump) from)\b"
 )
 
 __all__ = ["agree", "date_figures", "same_period", "times_in"]
@@ -72,10 +75,15 @@ def date_figures(builder: FactsBuilder, figures: list[Figure], told: list[Figure
     times = times_in(builder, sentence)
     text, base = sentence.span.doc.text, offsets(sentence.span)[0] - sentence.span.start_char
     _pair_lists(figures, times, text, base)
+    series_on(builder, figures, told, text, base)
     for position, figure in enumerate(figures):
         if figure.period is None:
             figure.period = _when(figure, times, text, base)
             figure.older = figure.older or figure.period is not None
+        if figure.rate:
+            continue
+        if figure.period is None:
+            figure.period = _inside(figure, times, text, base)
         if figure.period is None:
             figure.period = _right(figures, position, times, text, base) or _left(figures, position, times, text, base)
         if figure.period is None:
@@ -111,7 +119,17 @@ def _when(figure: Figure, times: list[TimeExpression], text: str, base: int) -> 
     for time in reversed(times):
         if time.end <= figure.phrase.start:
             between = text[time.end - base : figure.phrase.start - base]
-            return time if re.match(r",? when\b[^,;]*$", between) else None
+            taken_up = r",? (?:when|in which|during which|in which (?:time|period|year))\b[^,;]*$"
+            return time if re.match(taken_up, between) else None
+    return None
+
+
+def _inside(figure: Figure, times: list[TimeExpression], text: str, base: int) -> TimeExpression | None:
+    """The time in the noun phrase of a number: "the 2021 count of 63", "last year's total of 196"."""
+    for time in times:
+        between = text[time.end - base : figure.phrase.start - base] if time.end <= figure.phrase.start else ";"
+        if re.fullmatch(r"(?:'s)?(?: [a-z-]+){1,3} of (?:just |only )?", between):
+            return time
     return None
 
 
@@ -131,10 +149,23 @@ def _right(
             return None  # "an increase of 11 percent on the year before"
         others = any(figure.phrase.end <= other.phrase.start < time.start for other in figures)
         marked = re.search(r"[;:\u2014]|, (?!or |and |the |mostly |mainly )", between) is not None
-        if others or marked or comparing or len(between) > 90:
+        if others or comparing or ((marked or len(between) > 90) and not _is_of_verb(time, figure, base)):
             return None
         return time
     return None
+
+
+def _is_of_verb(time: TimeExpression, figure: Figure, base: int) -> bool:
+    """Whether a time belongs to the verb behind a number ("ten diplomats, envoys and students arrived in 2023")."""
+    span = figure.sentence.span.doc.char_span(time.start - base, time.end - base, alignment_mode="expand")
+    node = span.root if span is not None else None
+    while node is not None and node.i != figure.head.i:
+        if node.head.i == node.i or (
+            node.pos_ not in ("NUM", "NOUN", "PROPN", "ADP", "ADJ") and node.i != figure.head.i
+        ):
+            return False
+        node = node.head
+    return node is not None and figure.head.i > figure.phrase.number.root.i
 
 
 def _left(
@@ -178,7 +209,8 @@ def _carry(figure: Figure, here: list[Figure], told: list[Figure]) -> None:
     """The period of the figure that this one is a part of or goes on from."""
     if figure.older:
         return
-    if here or figure.part or figure.measure in _CHANGES:
+    goes_on = figure.phrase.noun is None and figure.measure == "arrivals" and (figure.phrase.amount or 0) < _MANY
+    if here or figure.part or figure.measure in _CHANGES or goes_on:
         # Inside a sentence the nearest figure goes on; a new sentence goes on from the first of the last ones.
         indexes = sorted({other.sentence.index for other in told}, reverse=True)
         earlier = [other for index in indexes for other in told if other.sentence.index == index]

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from kg.extract.document import Sentence
 from kg.extract.quantities import NumberPhrase
 from kg.extract.statistic_rules import StatisticRules
+from kg.extract.statistic_verbs import clause_verb
 from kg.extract.statistic_words import (
     THEM,
     Figure,
     block_base,
     carries_total,
     carrying_noun,
-    clause_verb,
     is_person,
     make_figure,
     population_of,
@@ -22,13 +22,18 @@ from kg.extract.statistic_words import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
-__all__ = ["percentage", "qualitative_share"]
+__all__ = ["difference", "percentage", "qualitative_share"]
 
 _CHANGE_BEFORE = (
     r"(?<!make )(?<!made )(?<!makes )(?<!making )\b(?:{words})(?:e|es|ed|en|s|d)?"
     r"(?: (?:by|of|some|another|a further|year-on-year|on-year|on year))* ?$"
+)
+_MOVED = (
+    r"\b(?:(?:increase|rise|drop|fall|decline|decrease|reduction|gain|jump) of|by|down"
+    r"|(?<!picked )(?<!turned )(?<!showed )up)"
+    r" (?:just |only |a mere )?$"
 )
 _CHANGE_AFTER = r"^ (?:(?:point|points|year-on-year|on-year|annual|yearly|sharp|steep) )*(?:{words})\b"
 
@@ -44,6 +49,54 @@ def percentage(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rul
     )
     verb = clause_verb(root)
     here = [figure for figure in told if figure.sentence is sentence]
+    change = _change(before, after, rules)
+    if change is not None:
+        if not (here or carries_total(verb, rules, told)):
+            return None
+        figure = make_figure(phrase, sentence, verb, rules)
+        figure.measure = change
+        return figure
+    if (
+        here
+        and re.search(r"(?:, or|\(|\bor|,) (?:about |some )?$|\($", before)
+        and not re.match(r" (?:of|were|are)\b", after)
+    ):
+        figure = make_figure(phrase, sentence, here[-1].head, rules, population=here[-1].population, part=True)
+        figure.measure = "share"
+        return figure
+    listed = _listed(root, sentence, after, rules)
+    if listed is not None and told:
+        figure = make_figure(phrase, sentence, here[-1].head if here else verb, rules, population=listed, part=True)
+        figure.measure = "share"
+        return figure
+    whole = _whole_noun(root)
+    if whole is None and root.dep_ == "nummod" and root.head.lemma_.lower() in rules.crossers:
+        whole = root.head  # "nine in ten defectors"
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    population = (population_of(subject, rules) if subject is not None else None) or predicate_population(verb, rules)
+    lemma = whole.lemma_.lower() if whole is not None else ""
+    of_crossers = lemma in rules.crossers or ((lemma in rules.totals or lemma in THEM) and bool(told))
+    if whole is not None and not of_crossers and is_person(whole, rules):
+        of_crossers = any(c.dep_ in ("relcl", "acl") and c.lemma_.lower() in rules.arrive for c in whole.children)
+    held = population is not None and bool(told) and verb.lemma_.lower() in rules.hold
+    known = bool(told) or (lemma in rules.crossers and verb.lemma_.lower() in rules.move)
+    tells = verb.lemma_.lower() in rules.arrive or (known and verb.lemma_.lower() in rules.move | rules.hold)
+    if not (held or (of_crossers and (population is not None or tells))):
+        return None
+    figure = make_figure(phrase, sentence, verb, rules, part=True)
+    figure.measure, figure.population = "share", population or _of_age(subject) or "defectors"
+    figure.of_told = lemma in rules.totals | THEM
+    return figure
+
+
+def _of_age(subject: Token | None) -> str | None:
+    """Whether the words of a subject give the age of young people: "people in their twenties and thirties"."""
+    words = " ".join(token.text for token in subject.subtree) if subject is not None else ""
+    return "young-people" if re.search(r"\bin their (?:twenties|thirties|20s|30s)\b", words, re.I) else None
+
+
+def _change(before: str, after: str, rules: StatisticRules) -> str | None:
+    """The measure that words beside a number make it: "increase", "decrease" or none."""
     change = None
     for name, words in (("increase", rules.rise), ("decrease", rules.fall)):
         pattern = "|".join(sorted((re.escape(w.removesuffix("e")) for w in words), key=len, reverse=True))
@@ -53,29 +106,38 @@ def percentage(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rul
             _CHANGE_BEFORE.format(words=f"(?:{forms})"), before, re.I
         ):
             change = name
-    if change is not None:
-        if not (here or carries_total(verb, rules, told)):
-            return None
-        figure = make_figure(phrase, sentence, verb, rules)
-        figure.measure = change
-        return figure
-    if here and here[-1].part and re.search(r"(?:, or|\(|,) (?:about |some )?$|\($", before):
-        figure = make_figure(phrase, sentence, here[-1].head, rules, population=here[-1].population, part=True)
-        figure.measure = "share"
-        return figure
-    whole = _whole_noun(root)
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    population = (population_of(subject, rules) if subject is not None else None) or predicate_population(verb, rules)
-    lemma = whole.lemma_.lower() if whole is not None else ""
-    of_crossers = lemma in rules.crossers or ((lemma in rules.totals or lemma in THEM) and bool(told))
-    if whole is not None and not of_crossers and is_person(whole, rules):
-        of_crossers = any(c.dep_ in ("relcl", "acl") and c.lemma_.lower() in rules.arrive for c in whole.children)
-    held = population is not None and bool(told) and verb.lemma_.lower() in rules.hold
-    if not (held or (of_crossers and (population is not None or verb.lemma_.lower() in rules.arrive))):
+    return change
+
+
+def difference(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rules: StatisticRules) -> Figure | None:
+    """The figure of a change in persons: "four more than in 2021", "a drop of 12 from the year before"."""
+    text, base = sentence.span.doc.text, block_base(phrase)
+    before = text[sentence.span.start_char : phrase.start - base]
+    after = text[phrase.end - base : sentence.span.end_char]
+    compared = re.match(
+        r" (?:[a-z]+ )?(?:more|fewer|less|higher|lower|up|down)(?: [a-z]+)?(?: than| on| from)\b", after
+    )
+    noun = r" ?(?:[a-z]+s? )?(?:from|on|over|compared|against|year|in|,|\.|$)"
+    moved = re.search(_MOVED, before, re.I) is not None and re.match(noun, after) is not None
+    change = _change(before, after, rules) if compared or moved else None
+    verb = clause_verb(phrase.number.root)
+    if change is None or not (told or carries_total(verb, rules, told)):
         return None
-    figure = make_figure(phrase, sentence, verb, rules, part=True)
-    figure.measure, figure.population = "share", population or "defectors"
+    figure = make_figure(phrase, sentence, verb, rules)
+    figure.measure = change
     return figure
+
+
+def _listed(root: Token, sentence: Sentence, after: str, rules: StatisticRules) -> str | None:
+    """The population of "72 percent of them women", "88 percent were female"."""
+    match = re.match(
+        r" (?:of (?:them|whom|those|these|the total|the arrivals|all arrivals)\b,? ?)?(?:were|are|being|is)? ?", after
+    )
+    if match is None or not match[0].strip():
+        return None
+    start = root.idx + len(root)
+    named = [t for t in sentence.span if t.idx >= start + match.end() - 1 and not t.is_space][:3]
+    return next((p for token in named if (p := population_of(token, rules)) is not None), None)
 
 
 def _whole_noun(root: Token) -> Token | None:

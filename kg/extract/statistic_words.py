@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from kg.extract.document import Sentence, offsets
 from kg.extract.quantities import NumberPhrase
 from kg.extract.statistic_rules import StatisticRules, any_of, statistic_rules
+from kg.extract.statistic_verbs import clause_verb, is_arrival
 from kg.facts.model import TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = [
     "RATE",
@@ -21,8 +22,6 @@ __all__ = [
     "block_base",
     "carries_total",
     "carrying_noun",
-    "clause_verb",
-    "is_arrival",
     "is_person",
     "make_figure",
     "population_of",
@@ -35,7 +34,8 @@ RATE = (
 )
 #: Pronouns that stand for those who were counted before.
 THEM = frozenset({"they", "them", "those", "these", "whom", "which", "who"})
-_JOURNEY = frozenset({"it", "journey", "trip", "crossing", "way", "escape", "trek"})
+#: "DCER puts it at 33,650": verbs of an estimate.
+_PUT = frozenset({"put", "place", "set", "estimate", "give"})
 _IT = frozenset({"it", "that", "this", "which", "figure"})
 
 
@@ -54,6 +54,11 @@ class Figure:
         part: Whether the words make it a part ("of them", "women").
         older: Whether it is the older side of a comparison ("up from 67").
         route: The preposition that leads to the way of a share.
+        repeated: Whether it counts crossings one by one ("nine such cases"), and so is no single event.
+        rate: Whether it is so many a year.
+        of_told: Whether its words point back at the whole ("of that total").
+        listed: Whether an office lists it without a noun, so that the next one may do so too.
+        was: The words "up to September" that its period was made from.
     """
 
     phrase: NumberPhrase
@@ -66,6 +71,11 @@ class Figure:
     part: bool = False
     older: bool = False
     route: Token | None = None
+    repeated: bool = False
+    rate: bool = False
+    of_told: bool = False
+    listed: bool = False
+    was: TimeExpression | None = None
 
 
 def make_figure(
@@ -89,14 +99,6 @@ def make_figure(
 def block_base(phrase: NumberPhrase) -> int:
     """What must be taken from an offset of the text to get one of the block."""
     return offsets(phrase.number)[0] - phrase.number.start_char
-
-
-def clause_verb(token: Token) -> Token:
-    """The verb that a word belongs to, or the head of its sentence where there is none."""
-    node = token
-    while node.head.i != node.i and node.pos_ not in ("VERB", "AUX"):
-        node = node.head
-    return node
 
 
 def carrying_noun(noun: Token) -> Token:
@@ -123,38 +125,20 @@ def is_person(noun: Token, rules: StatisticRules) -> bool:
     )
 
 
-def is_arrival(verb: Token, rules: StatisticRules) -> bool:
-    """Whether a verb tells of coming over; "come", "travel" do where they name the place that is reached."""
-    lemma = verb.lemma_.lower()
-    if lemma in rules.arrive or lemma not in rules.move:
-        return lemma in rules.arrive
-    if lemma == "make":
-        return any(child.dep_ == "dobj" and child.lemma_.lower() in _JOURNEY for child in verb.children)
-    back = any(child.lower_ in ("back", "home") for child in verb.children)
-    return not back and any(
-        _is_place(token)
-        for child in verb.children
-        if child.dep_ in ("prep", "advmod", "dobj")
-        for token in child.subtree
-    )
+def carries_total(verb: Token, rules: StatisticRules, told: list[Figure], *, counting: bool = False) -> bool:
+    """Whether a verb carries a total of crossers: its subject or object, or that of the verb it is joined to.
 
-
-def _is_place(token: Token) -> bool:
-    return (
-        token.ent_type_ in ("GPE", "LOC")
-        or token.text in ("South", "North")
-        or token.lower_ in ("country", "border")
-        or (token.dep_ == "pobj" and token.head.lower_ == "across")
-    )
-
-
-def carries_total(verb: Token, rules: StatisticRules, told: list[Figure]) -> bool:
-    """Whether a verb carries a total of crossers: its subject or object, or that of the verb it is joined to."""
+    Args:
+        verb: The verb.
+        rules: The words.
+        told: The figures told shortly before.
+        counting: Whether the article has told figures at all.
+    """
     node = verb
     while True:
         for child in node.children:
             if child.dep_ in ("nsubj", "nsubjpass", "dobj", "csubj"):
-                if child.lemma_.lower() in _IT and told:
+                if child.lemma_.lower() in _IT and (told or (counting and verb.lemma_.lower() in _PUT)):
                     return True
                 if child.lemma_.lower() in rules.totals | rules.crossers:
                     words = {token.lemma_.lower() for token in child.subtree}
@@ -162,9 +146,12 @@ def carries_total(verb: Token, rules: StatisticRules, told: list[Figure]) -> boo
                         token.dep_ == "pobj" and token.head.lower_ == "of" and not _is_counted(token, rules)
                         for token in child.subtree
                     )
+                    came = any(is_arrival(token, rules) for token in child.subtree)
                     return bool(words & (rules.crossers | rules.arrive)) or (
-                        not other and (bool(told) or _in_domain(child.doc.text, rules))
+                        not other and (came or bool(told) or counting or _in_domain(child.doc.text, rules))
                     )
+        if any(child.dep_ in ("nsubj", "nsubjpass") for child in node.children):
+            return False  # it has a subject of its own, and that is no total
         if node.dep_ not in ("conj", "advcl", "ccomp", "xcomp", "parataxis", "relcl") or node.head.i == node.i:
             return False
         node = clause_verb(node.head)
@@ -174,6 +161,8 @@ def carries_total(verb: Token, rules: StatisticRules, told: list[Figure]) -> boo
 
 def _is_counted(noun: Token, rules: StatisticRules) -> bool:
     lemma = noun.lemma_.lower()
+    if lemma in ("year", "quarter", "month", "half", "period"):
+        return True  # "the totals of the next two years"
     return lemma in rules.crossers | rules.people | rules.totals or noun.pos_ == "NUM" or is_person(noun, rules)
 
 
@@ -185,7 +174,8 @@ def predicate_population(verb: Token, rules: StatisticRules) -> str | None:
     """The population that "were women" names."""
     for child in verb.children:
         if child.dep_ in ("attr", "acomp"):
-            return population_of(child, rules)
+            inner = (t for t in child.subtree if t.dep_ == "pobj" and t.head.lower_ in ("of", "as"))
+            return next((p for token in (child, *inner) if (p := population_of(token, rules)) is not None), None)
     return None
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from kg.extract.attribution import attribution_mention, is_official
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import offsets
@@ -20,13 +22,17 @@ from kg.extract.statistic_figures import figure_of, is_cumulative, is_single_eve
 from kg.extract.statistic_movements import date_movement, movements
 from kg.extract.statistic_periods import agree, date_figures, same_period
 from kg.extract.statistic_rules import StatisticRules, any_of, statistic_rules
+from kg.extract.statistic_scene import Scene
 from kg.extract.statistic_words import RATE, Figure
+from kg.extract.statistic_years import from_new_year, year_to_date
 from kg.facts.model import Attribution, Evidence, Mention, Value
 
 __all__ = ["find_statistics"]
 
 #: An article with so many words of crossing is about it; in another each block must say so itself.
 _ON_TOPIC = 3
+#: From so many figures on, an article is about numbers, and they go on over more than the next paragraph.
+_DENSE = 4
 _COUNTS = ("arrivals", "cumulative-arrivals", "crossings")
 _BREAK = re.compile(r"[;:\u2014]\s*|,\s|\.\s")
 
@@ -37,9 +43,12 @@ def find_statistics(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRul
     Args:
         builder: Holds the time expressions and the names found before.
         lexicon: The vocabularies; a measure that it lacks falls back on `measure:change`.
-        rules: The words; absent: the general pack.
+        rules: The words; absent: the general pack, with the words for the lines of the border.
     """
-    rules = rules or statistic_rules()
+    if rules is None:
+        general = statistic_rules()
+        lines = {word.lower() for line in lexicon.border.lines for word in line.words if " " not in word}
+        rules = msgspec.structs.replace(general, direct_objects=general.direct_objects | lines)
     figures = _figures(builder, lexicon, rules)
     _link_wholes(builder, figures)
     made: list[tuple[Figure, Mention]] = []
@@ -55,24 +64,28 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
     """The figures of all sentences, in the order of the text."""
     phrases = [p for p in numbers_of(builder.document) if builder.time_within(p.start, p.end) is None]
     crossers = "population:defectors"
-    people = [lexicon.get(name) for name in (crossers, *lexicon.ancestors(crossers))]
-    names = [word for entry in people if entry is not None for word in entry.words()]
+    wider = {crossers, *lexicon.ancestors(crossers)}
+    # The people of the side that is left, by the name that the border's gazetteer gives them.
+    people = [e for e in lexicon.entries("population") if e.curie in wider or wider.intersection(e.broader)]
+    names = [word for entry in people for word in entry.words()]
     pattern = re.compile(rf"\b(?:{any_of([*rules.domain, *names])})", re.IGNORECASE)
     spoken = " ".join(doc.text for _, doc in builder.document.parses)
     about = len(pattern.findall(spoken)) >= _ON_TOPIC
+    scene = Scene(builder, lexicon)
     found: list[Figure] = []
     blocks: list[str] = []
     for sentence in builder.document.sentences:
-        if not blocks or blocks[-1] != sentence.block.id:
+        if sentence.block.kind != "heading" and (not blocks or blocks[-1] != sentence.block.id):
             blocks.append(sentence.block.id)
-        near = [figure for figure in found if figure.sentence.block.id in blocks[-2:]]
+        window = blocks[-2:] if len(found) < _DENSE else blocks[-5:]
+        near = [figure for figure in found if figure.sentence.block.id in (*window, sentence.block.id)]
         on_topic = about or pattern.search(sentence.span.doc.text) is not None
-        moves = movements(builder, sentence, rules, on_topic)
+        moves = [move for move in movements(builder, sentence, rules, on_topic) if scene.holds(move)]
         here: list[Figure] = []
         for phrase in phrases:
             if sentence.start <= phrase.start and phrase.end <= sentence.end:
-                figure = figure_of(phrase, sentence, [*near, *moves, *here], on_topic)
-                if figure is not None:
+                figure = figure_of(phrase, sentence, [*near, *moves, *here], on_topic, rules, counting=bool(found))
+                if figure is not None and scene.holds(figure):
                     here.append(figure)
         same_block = [figure for figure in near if figure.sentence.block.id == sentence.block.id]
         date_figures(builder, here, same_block)
@@ -80,6 +93,13 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
         for figure in here:
             if figure.measure == "arrivals" and is_cumulative(figure):
                 figure.measure = "cumulative-arrivals"
+            elif (
+                figure.period is not None
+                and year_to_date(figure.period, figure.phrase.amount)
+                and not any(o.measure == "cumulative-arrivals" and o.period is figure.period for o in kept)
+            ):
+                known = next((o.period for o in here if o is not figure and o.was is figure.period), None)
+                figure.was, figure.period = figure.period, known or from_new_year(builder, figure.period)
             if not is_single_event(figure, [*same_block, *moves, *kept]):
                 kept.append(figure)
         found += kept + [move for move in moves if date_movement(builder, move, kept)]
@@ -94,8 +114,11 @@ def _link_wholes(builder: FactsBuilder, figures: list[Figure]) -> None:
         for other in reversed(figures[:position]):
             if other.population != "defectors" or other.measure not in _COUNTS or other.older:
                 continue
+            if other.part and other.population == figure.population and not figure.of_told:
+                continue
             # "76 of them" goes back to the nearest count; women are women of a count of the same period.
-            near = figure.population == "defectors" and other.sentence.index >= figure.sentence.index - 2
+            bound = figure.population == "defectors" or figure.of_told
+            near = bound and other.sentence.index >= figure.sentence.index - 2
             holds = figure.measure == "share" or (other.phrase.amount or 0) >= (figure.phrase.amount or 0)
             if holds and (near or same_period(builder, figure.period, other.period)):
                 figure.whole = other
@@ -195,6 +218,8 @@ def _is_same(builder: FactsBuilder, one: Figure, other: Figure) -> bool:
 def _close(one: NumberPhrase, other: NumberPhrase) -> bool:
     """Whether two counts over all time are one count, rounded differently: within a twentieth."""
     first, second = one.amount or 0.0, other.amount or 0.0
+    if all(phrase.qualifier == "exact" and (phrase.amount or 0) % 500 for phrase in (one, other)):
+        return first == second  # two sources that count to the last person and do not agree
     return abs(first - second) <= max(first, second) / 20
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.extract.attribution import spoken_by
 from kg.extract.builder import FactsBuilder
 from kg.extract.clusters import Cluster, Clusters
 from kg.extract.coreference import crosser_of
@@ -15,7 +17,7 @@ from kg.extract.saying import Saying, clause_words
 from kg.facts.model import Certainty, Value
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from kg.extract.parsed import Token
 
 __all__ = ["describe_status"]
 
@@ -41,6 +43,7 @@ def describe_status(builder: FactsBuilder, saying: Saying, clusters: Clusters, p
         for token in sentence.span:
             teller.wished(sentence, token)
             teller.asked(sentence, token)
+            teller.confirmed(sentence, token)
         teller.accident(sentence)
 
 
@@ -60,6 +63,23 @@ class _Teller:
         for frame in plain or taken_up[:1]:
             words = clause_words(frame.head) if not frame.nominal else [t.i for t in frame.head.lefts] + [frame.head.i]
             self._say(cluster, "status:confirmed", frame.head, words, frame.modality)
+
+    def confirmed(self, sentence: Sentence, token: Token) -> None:
+        """Confirmed by somebody: "the army confirmed the defection", "it was confirmed by the ministry"."""
+        if token.lemma_.lower() not in self.rules.confirming or token.pos_ != "VERB":
+            return
+        told = next((c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        if told is None and token.dep_ == "conj":
+            told = subject_of(token)
+        if told is None or told.lemma_.lower() not in self.rules.defect_nouns or self._is_compound(told):
+            return
+        speaker, cluster = spoken_by(token), self.clusters.at((sentence.index, token.i, sentence.block.id))
+        modality = self.saying.assess(sentence, token)
+        if speaker is None or cluster is None or modality.negated or modality.unsettled or modality.tense == "future":
+            return
+        words = [i for i in clause_words(token) if abs(i - token.i) < 12]
+        told_by = replace(modality, certainty="reported", attribution=speaker)
+        self._say(cluster, "status:confirmed", token, words, told_by)
 
     def wished(self, sentence: Sentence, verb: Token) -> None:
         """Stated intent: "is seeking to defect", "expressed a desire to settle"."""
@@ -104,6 +124,8 @@ class _Teller:
         status = "status:unconfirmed" if unknown or unclear else "status:under-investigation"
         words = self._asked_words(governor, token)
         certainty: Certainty = "reported" if modality.attribution else "asserted"
+        if governor.lemma_.lower() in {"suspect", "suspected", "possible"}:
+            certainty = "possible"  # who suspects it does not say that it is open
         self._say(cluster, status, token, words, modality, certainty=certainty)
 
     def accident(self, sentence: Sentence) -> None:

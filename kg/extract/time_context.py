@@ -16,7 +16,7 @@ from kg.extract.time_words import Draft, alternatives, time_rules
 from kg.facts.model import Anchor, TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = ["BlockContext", "is_resolvable", "older_side"]
 
@@ -37,7 +37,13 @@ def older_side(before: str) -> bool:
     """Whether a figure or period after these words is what a newer one is compared with ("up from", "than in")."""
     words = alternatives(time_rules().comparators)
     clause = re.split(r"[;:]|, ", before)[-1]
-    return re.search(rf"\b(?:{words})(?: [a-z\d,]+)*? ?$", clause, re.IGNORECASE) is not None
+    # "from the North in 2018" is where people came from, "came over the border in 2018" the way that they took.
+    compared = re.search(rf"\b({words})((?-i:(?: [a-z\d,]+)*?)) ?$", clause, re.IGNORECASE)
+    if compared is not None and compared[1].lower() == "from" and not clause[: compared.start()].strip():
+        return False  # "From 2012 to 2019 the figure was ..."
+    if compared is None or compared[1].lower() != "over":
+        return compared is not None
+    return re.fullmatch(r"(?: (?:the|a|that|of|same|period|previous|in|for|during|\d[\d,]*))*", compared[2]) is not None
 
 
 class BlockContext:

@@ -6,12 +6,13 @@ Each pattern has a reader in `kg.extract.time_readers`. Of two patterns that mat
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
 import kg.extract.time_readers as read
 import kg.extract.time_relative as relative
+from kg.extract.scanning import Scanner, small
 from kg.extract.time_words import Draft, TimeRules, alternatives, time_rules
 
 __all__ = ["read_times", "slash_order"]
@@ -19,6 +20,8 @@ __all__ = ["read_times", "slash_order"]
 _Reader = Callable[["re.Match[str]", TimeRules], Draft | None]
 _UNIT = r"(?P<unit>day|week|month|quarter|year|decade)"
 _YEAR = r"(?:1[89]|20)\d\d"
+#: What every year in figures begins with.
+_CENTURIES = ("18", "19", "20")
 _BACK = (
     r"(?:the )?(?:previous|preceding|following|same) year|the year (?:before|earlier)"
     r"|a year (?:earlier|before|ago|prior)"
@@ -26,7 +29,7 @@ _BACK = (
 
 
 @cache
-def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
+def _grammar() -> tuple[tuple[Scanner, _Reader], ...]:
     rules = time_rules()
     month = rf"\b(?P<month>{alternatives(rules.months)})\b(?:(?<=\b[a-z]{{3}})\.|(?<=sept)\.)?"
     month2 = month.replace("<month>", "<month2>")
@@ -57,6 +60,11 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (rf"{narrow}{month}{own}?", read.read_month),
         (rf"\b(?P<which>last|this past|this|next) {month}(?! \d)", read.read_month),
         (
+            rf"\b(?:the )?(?:(?:early|mid|late)[- ])?(?P<season>{alternatives(rules.seasons)})"
+            rf"(?:,? (?:of )?)(?P<year>{_YEAR})\b",
+            read.read_season,
+        ),
+        (
             rf"\b(?:the |between |from )?{month}(?:,? (?P<year1>{_YEAR}))?{dash}{month2}(?: (?:period|quarter))?{own}?",
             read.read_months,
         ),
@@ -72,10 +80,11 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (rf"\b(?:the )?\b(?P<side>first|last|final) {count} months\b{own}?", read.read_first_months),
         (rf"{narrow}\b(?:the )?(?P<decade>(?:1[89]|20)\d0)s\b", read.read_decade),
         (
-            rf"\b(?:between |from )?(?:{month} )?(?P<year>{_YEAR}){dash}(?:{month2} )?{year2}",
+            rf"\b(?:between |from )?(?:{month} )?(?P<year>{_YEAR}){dash}(?:(?:the )?end of )?(?:{month2} )?{year2}",
             read.read_years,
         ),
         (rf"{narrow}\b(?P<year>{_YEAR})\b(?!,\d|\.\d|-year|%)", read.read_year),
+        (r"\bsince (?:the )?(?:start|beginning|turn) of (?:the|this) year\b", relative.read_this_year),
         (r"\b(?P<word>the day before yesterday|today|tonight|yesterday|tomorrow|overnight)\b", relative.read_day_word),
         (rf"\b(?P<word>this|last|yesterday|tomorrow){part}", relative.read_day_word),
         (
@@ -107,7 +116,34 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
             relative.read_recent,
         ),
     ]
-    return tuple((re.compile(pattern, re.IGNORECASE), reader) for pattern, reader in table)
+    return tuple((Scanner(pattern, _needed(pattern, reader, rules)), reader) for pattern, reader in table)
+
+
+def _needed(pattern: str, reader: _Reader, rules: TimeRules) -> Iterable[str]:
+    """Words one of which every match of a pattern holds, as far as its reader tells."""
+    units = ("day", "week", "month", "quarter", "year", "decade")
+    if reader is read.read_dated:
+        month = rules.months if "<holiday>" not in pattern else rules.holidays
+        return month if r"(?P<month>\d\d)" not in pattern else _CENTURIES
+    by_reader: dict[_Reader, Iterable[str]] = {
+        read.read_month: rules.months,
+        read.read_months: rules.months,
+        read.read_slashed: _CENTURIES,
+        read.read_year: _CENTURIES,
+        read.read_years: _CENTURIES,
+        read.read_decade: _CENTURIES,
+        read.read_first_months: ("months",),
+        read.read_series: rules.ordinals,
+        relative.read_weekday: rules.weekdays,
+        relative.read_relative: units,
+        relative.read_back: units,
+        relative.read_away: units,
+        relative.read_past: units,
+        relative.read_epoch: ("since", "after", "before", "until"),
+        relative.read_same: ("same", "corresponding", "comparable", "equivalent"),
+        relative.read_recent: ("recent", "lately"),
+    }
+    return by_reader.get(reader, ())
 
 
 def read_times(text: str, order: str | None = None) -> list[Draft]:
@@ -119,8 +155,9 @@ def read_times(text: str, order: str | None = None) -> list[Draft]:
     """
     rules = time_rules()
     found: list[Draft] = []
-    for pattern, reader in _grammar():
-        for match in pattern.finditer(text):
+    lowered = small(text)
+    for scanner, reader in _grammar():
+        for match in scanner.finditer(text, lowered):
             if not _capitals(match):
                 continue
             draft = read.read_slashed(match, rules, order) if reader is read.read_slashed else reader(match, rules)

@@ -21,6 +21,7 @@ __all__ = [
     "read_month",
     "read_months",
     "read_quarter",
+    "read_season",
     "read_series",
     "read_slashed",
     "read_year",
@@ -95,6 +96,14 @@ def read_month(match: re.Match[str], rules: TimeRules) -> Draft | None:
         if before not in rules.month_prepositions:
             return None
     return _with_year(match, lambda year: f"{year}-{month:02}", {"month": month}, **more)
+
+
+def read_season(match: re.Match[str], rules: TimeRules) -> Draft | None:
+    """A season of a year by its months: 'the spring of 2014'; a winter, which two years share, is the year."""
+    months = {name.lower(): value for name, value in rules.seasons.items()}[match["season"].lower()]
+    year = match["year"]
+    edtf = f"{year}-{months[0]:02}/{year}-{months[1]:02}" if months[0] < months[1] else year
+    return make_draft(match, fields={"edtf": edtf, "approximate": True})
 
 
 def read_months(match: re.Match[str], rules: TimeRules) -> Draft | None:

@@ -19,6 +19,7 @@ __all__ = [
     "read_recent",
     "read_relative",
     "read_same",
+    "read_this_year",
     "read_weekday",
 ]
 
@@ -54,6 +55,9 @@ def read_weekday(match: re.Match[str], rules: TimeRules) -> Draft | None:
 def read_relative(match: re.Match[str], rules: TimeRules) -> Draft | None:
     """'Last year', 'earlier this month', 'late last week'."""
     del rules
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if re.search(r"\bthe $", before, re.I) and re.match(r" (?:before|in which|for which|when|of|that)\b", after):
+        return None  # "the last year before the border closed"
     which, narrow = match["which"].lower().removeprefix("the "), (match["narrow"] or "").lower()
     offset = -1 if which == "this past" else OFFSETS[which]
     fields: dict[str, Any] = {"unit": match["unit"].lower(), "offset": offset}
@@ -97,10 +101,20 @@ def read_past(match: re.Match[str], rules: TimeRules) -> Draft | None:
     number = number_of(match["count"] or "one", rules)
     if match["count"] is None and match["past"].lower() in ("previous", "preceding"):
         return None
+    if match["count"] is None and re.match(
+        r" (?:before|in which|for which|when|of|that)\b", match.string[match.end() :]
+    ):
+        return None  # "the last year before the border closed" is whatever year that was
     if number is None:
         return make_draft(match, fields={})
     fields = {"unit": match["unit"].lower(), "offset": -number, "modifier": "since", "approximate": True}
     return make_draft(match, fields=fields, anchored="publication")
+
+
+def read_this_year(match: re.Match[str], rules: TimeRules) -> Draft | None:
+    """'Since the start of the year': this year, as far as it has gone."""
+    del rules
+    return make_draft(match, fields={"unit": "year", "offset": 0, "modifier": "before"}, anchored="publication")
 
 
 def read_same(match: re.Match[str], rules: TimeRules) -> Draft | None:

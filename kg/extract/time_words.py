@@ -34,6 +34,7 @@ class TimeRules(Pack, frozen=True, kw_only=True):
     """The schema of `rules/times.yaml`."""
 
     months: dict[str, int]
+    seasons: dict[str, tuple[int, int]]
     ambiguous_months: tuple[str, ...]
     weekdays: dict[str, int]
     numbers: dict[str, int]

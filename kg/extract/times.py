@@ -14,7 +14,7 @@ from kg.extract.time_words import alternatives, number_of, time_rules
 from kg.facts.model import TimeExpression
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from kg.extract.parsed import Span, Token
 
 __all__ = ["duration_of", "find_times", "time_of", "times_of", "tokens_of"]
 

@@ -17,7 +17,8 @@ class Whereabouts(Around):
 
     def fronts(self, sentence: Sentence) -> None:
         """The front in a sentence about who crossed: "stood at a post on the eastern front"."""
-        for concept, first, last in fronts_of(sentence.span.doc, list(range(sentence.span.start, sentence.span.end))):
+        words = list(range(sentence.span.start, sentence.span.end))
+        for concept, first, last in fronts_of(self.geography.border.fronts, sentence.span.doc, words):
             cluster = self._told_of(sentence, last)
             modality = self.modality(sentence, sentence.span.doc[last - 1])
             if cluster is None or cluster.mention is None or not modality.real or self._has_front(cluster):

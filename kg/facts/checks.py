@@ -32,6 +32,7 @@ class _Stretch(Protocol):
 def problems(facts: Facts) -> Iterator[Problem]:
     """All that is wrong with a record whose types are right, in the order of the record."""
     yield from _article(facts)
+    yield from _extractors(facts)
     yield from _ids(facts)
     mentions = {mention.id: mention for mention in facts.mentions}
     times = {time.id: time for time in facts.times}
@@ -105,6 +106,23 @@ def _article(facts: Facts) -> Iterator[Problem]:
         elif source.start is not None and source.end is not None and not source.start < source.end <= article.length:
             reason = f"{source.start} to {source.end} is no stretch of a text of {article.length} characters: mend it"
             yield pointer("article", "sources", index, "start"), reason
+
+
+def _extractors(facts: Facts) -> Iterator[Problem]:
+    """Several extractors have a name each, and then every claim names at least one of them."""
+    names = [extractor.name for extractor in facts.extractors]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield pointer("extractors", index, "name"), f"is '{name}', which another one has as well: name each once"
+    for index, claim in enumerate(facts.claims):
+        here = pointer("claims", index, "extractors")
+        if names and not claim.extractors:
+            yield here, f"is missing, and the record has {len(names)} extractors: name who made the claim"
+        for name in dict.fromkeys(claim.extractors):
+            if name not in (names or [facts.extractor.name]):
+                yield here, f"names '{name}', which is no extractor of the record: name one of them"
+            elif claim.extractors.count(name) > 1:
+                yield here, f"names '{name}' more than once: name it once"
 
 
 def _ids(facts: Facts) -> Iterator[Problem]:

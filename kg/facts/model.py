@@ -221,6 +221,7 @@ class Claim(_Record, frozen=True, kw_only=True):
     """One statement of the article: subject, predicate, value, and how it is meant.
 
     `subject` is a mention. `predicate` is a property of the ontology (`cx:front`). `raw` is the value's own words.
+    `extractors` names who made the claim, where the record has several; absent, it was the record's own extractor.
     """
 
     id: LocalId
@@ -234,6 +235,7 @@ class Claim(_Record, frozen=True, kw_only=True):
     negated: bool = False
     tense: Tense = "past"
     attribution: Attribution | None = None
+    extractors: tuple[str, ...] = ()
 
 
 class Extractor(_Record, frozen=True, kw_only=True):
@@ -245,11 +247,15 @@ class Extractor(_Record, frozen=True, kw_only=True):
 
 
 class Facts(_Record, frozen=True, kw_only=True):
-    """All that was read out of one article."""
+    """All that was read out of one article.
+
+    `extractors` are those whose records were merged into this one; each claim then names its own.
+    """
 
     format: Literal["1.0"] = FORMAT_VERSION
     article: Article
     extractor: Extractor
+    extractors: tuple[Extractor, ...] = ()
     blocks: tuple[Block, ...] = ()
     mentions: tuple[Mention, ...] = ()
     times: tuple[TimeExpression, ...] = ()

@@ -13,7 +13,7 @@ from kg.curation import Anchor
 from kg.ids import normalise
 from kg.mapping.statements import ArticleStatements, Chain
 
-__all__ = ["CONTEXT", "anchor_of", "find_anchor"]
+__all__ = ["CONTEXT", "anchor_of", "find_anchor", "shared_start", "touching"]
 
 #: Code points of context on each side of a quote: enough to tell two occurrences apart, too few to quote a sentence.
 CONTEXT = 16
@@ -52,8 +52,8 @@ def find_anchor(anchor: Anchor, article: ArticleStatements) -> Chain | None:
             start, end = alike[number].start, alike[number].end
             around = 0
             if text is not None:
-                around += _shared(text[max(0, start - CONTEXT) : start][::-1], anchor.prefix[::-1])
-                around += _shared(text[end : end + CONTEXT], anchor.suffix)
+                around += shared_start(text[max(0, start - CONTEXT) : start][::-1], anchor.prefix[::-1])
+                around += shared_start(text[end : end + CONTEXT], anchor.suffix)
             return around, -abs(number - anchor.occurrence)
 
         best = max(range(len(alike)), key=fit)
@@ -69,7 +69,7 @@ def _of_class(article: ArticleStatements, cls: str) -> list[str]:
     return [chain for chain, mentions in article.chains.items() if mentions[0].cls == cls]
 
 
-def _shared(one: str, other: str) -> int:
+def shared_start(one: str, other: str) -> int:
     """How many code points two strings share from their start."""
     return next((n for n, (x, y) in enumerate(zip(one, other, strict=False)) if x != y), min(len(one), len(other)))
 
@@ -87,10 +87,11 @@ def _overlap(anchor: Anchor, article: ArticleStatements, chain: Chain) -> float:
     """How many predicates rest on the same stretches of the original, and whether the mention itself does."""
     own: Mapping[str, _Spans] = _evidence(article, chain)
     mentions = [s for m in article.chains[chain.chain] for s in article.original(m.start, m.end)]
-    score = 1.0 if _touch(anchor.original, mentions) else 0.0
-    return score + sum(1.0 for predicate, spans in anchor.evidence.items() if _touch(spans, own.get(predicate, ())))
+    score = 1.0 if touching(anchor.original, mentions) else 0.0
+    return score + sum(1.0 for predicate, spans in anchor.evidence.items() if touching(spans, own.get(predicate, ())))
 
 
-def _touch(ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]]) -> bool:
+def touching(ours: Iterable[tuple[int, int]], theirs: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch of the one side and a stretch of the other share a code point."""
     others = list(theirs)
     return any(a < d and c < b for a, b in ours for c, d in others)

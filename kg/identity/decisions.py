@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.curation import Anchor, Curation, RegistryEntry
+from kg.curation import Anchor, Correction, Curation, RegistryEntry
 from kg.identity.anchors import anchor_of, find_anchor
-from kg.identity.resolve import Decisions, Identity
+from kg.identity.claim_anchors import find_claims
+from kg.identity.decided import AnchoredCorrection, Decisions
+from kg.identity.resolve import Identity
 from kg.mapping.statements import ArticleStatements, Chain
 from kg.namespaces import BASE
 
@@ -23,11 +25,13 @@ class Anchored:
 
 
 def anchor(curation: Curation, articles: Sequence[ArticleStatements]) -> Anchored:
-    """Anchor every judgement and registered id whose article is part of the build."""
+    """Anchor every judgement, correction and registered id whose article is part of the build."""
     by_id = {a.id: a for a in articles}
     lost: list[str] = []
     same: set[frozenset[Chain]] = set()
     different: set[frozenset[Chain]] = set()
+    unsure: set[frozenset[Chain]] = set()
+    suggested: set[frozenset[Chain]] = set()
 
     def place(wanted: Anchor, what: str) -> Chain | None:
         article = by_id.get(wanted.article)
@@ -44,18 +48,50 @@ def anchor(curation: Curation, articles: Sequence[ArticleStatements]) -> Anchore
     for judgement in curation.judgements:
         what = f"judgement {judgement.judgement} by {judgement.by} on {judgement.on}"
         first, second = place(judgement.first, what), place(judgement.second, what)
-        if first and second and first != second:
-            if judgement.judgement == "POSITIVE":
-                same.add(frozenset((first, second)))
-            elif judgement.judgement == "NEGATIVE":
-                different.add(frozenset((first, second)))
+        if not first or not second or first == second:
+            continue
+        if not judgement.by_machine:
+            {"POSITIVE": same, "NEGATIVE": different, "UNSURE": unsure}[judgement.judgement].add(
+                frozenset((first, second))
+            )
+        elif judgement.judgement == "POSITIVE":
+            # Where the rules are silent the machine keeps apart anyway, so its other judgements change nothing.
+            suggested.add(frozenset((first, second)))
+    corrections = tuple(_corrections(curation.corrections, by_id, lost))
     registered: dict[Chain, str] = {}
     for entry in curation.registry:
         for wanted in entry.anchors:
             chain = place(wanted, f"registered id {entry.id}")
             if chain is not None and chain not in registered:
                 registered[chain] = BASE + f"id/{entry.replaced_by or entry.id}"
-    return Anchored(Decisions(frozenset(same), frozenset(different), registered), tuple(lost))
+    decisions = Decisions(
+        frozenset(same), frozenset(different), registered, frozenset(unsure), frozenset(suggested), corrections
+    )
+    return Anchored(decisions, tuple(lost))
+
+
+def _corrections(
+    corrections: Sequence[Correction], by_id: Mapping[str, ArticleStatements], lost: list[str]
+) -> Iterator[AnchoredCorrection]:
+    """The corrections that anchor; a sentence in `lost` for each that does not although its article is here."""
+    for correction in corrections:
+        article = by_id.get(correction.article)
+        if article is None:
+            continue
+        what = f"correction by {correction.by} on {correction.on}"
+        if correction.claim is not None:
+            found = {s.id for s in find_claims(correction.claim, article)}
+            missing = f"the claim of '{_few(correction.claim.quote)}' ({correction.claim.predicate})"
+        else:
+            wanted = correction.source.predicates if correction.source else ()
+            found = {s.id for s in article.statements if not wanted or s.predicate in wanted}
+            missing = f"a claim on {' or '.join(wanted)}" if wanted else "a claim"
+        if found:
+            yield AnchoredCorrection(correction, frozenset(found))
+        else:
+            lost.append(
+                f"{what}: {missing} is no longer found in article {article.id[:16]}; anchor it again or remove it"
+            )
 
 
 def updated_registry(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.dates import DateInterval
+from kg.facts.model import Claim
 from kg.ids import normalise
 from kg.mapping.statements import Amount, ArticleStatements, Chain, Concept, Plain, Ref, Statement, When
 
-__all__ = ["IncidentProfile", "StatisticProfile", "incident_profile", "name_key", "statistic_profile"]
+__all__ = ["IncidentProfile", "StatisticProfile", "incident_profile", "is_compared", "name_key", "statistic_profile"]
 
 #: Words that an article commits itself to at least in part: enough to compare by, not enough to publish.
 _COMPARED = frozenset({"asserted", "reported", "probable"})
@@ -72,10 +73,15 @@ def name_key(name: str) -> str:
     return "".join(c for c in normalise(name) if c.isalnum())
 
 
+def is_compared(claim: Claim) -> bool:
+    """Whether a claim counts in a comparison: its article commits itself to it at least in part."""
+    return claim.certainty in _COMPARED and not claim.negated and claim.tense != "future"
+
+
 def _by_subject(article: ArticleStatements) -> dict[Chain, list[Statement]]:
     found: dict[Chain, list[Statement]] = {}
     for statement in article.statements:
-        if statement.claim.certainty in _COMPARED and not statement.claim.negated and statement.claim.tense != "future":
+        if is_compared(statement.claim):
             found.setdefault(statement.subject, []).append(statement)
     return found
 
@@ -134,8 +140,9 @@ def statistic_profile(
     if not amounts:
         return None
     amount = next((a for a in amounts if a.qualitative is None), amounts[0])
-    when = next((s.value for s in own if s.predicate == "cx:period" and isinstance(s.value, When)), None)
-    period = (when.interval if when else None) or periods.get(chain)
+    told = [s.value for s in own if s.predicate == "cx:period" and isinstance(s.value, When)]
+    # "So far in 2024" over "in the first nine months": the headline gives the year, the body the stretch.
+    period = _intersection(w.interval for w in told if w.interval is not None) or periods.get(chain)
 
     def concept(predicate: str) -> str:
         return next((s.value.name for s in own if s.predicate == predicate and isinstance(s.value, Concept)), "")
@@ -150,7 +157,7 @@ def statistic_profile(
         population=concept("cx:population"),
         unit=amount.unit,
         period=period,
-        unresolved=when is not None and period is None,
+        unresolved=bool(told) and period is None,
         amount=amount,
         route=concepts.get(route.chain, f"{article.id}/{route.chain}") if route else None,
         whole=ref("cx:shareOf"),

@@ -2,7 +2,8 @@
 
 Gazetteer entries are themselves; named persons and organisations are known by their names; incidents are compared and
 clustered; unnamed persons are known by their incident, so that four unnamed crossers are four persons and two unnamed
-soldiers of two incidents are never one; statistics are known by what they measure. Human judgements always win.
+soldiers of two incidents are never one; statistics are known by what they measure. Human judgements always win; a
+program's counts only where the comparison is silent.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import combinations
 
 from kg.dates import DateInterval
 from kg.identity.cluster import cluster
+from kg.identity.decided import Decisions
 from kg.identity.profiles import IncidentProfile, StatisticProfile, incident_profile, name_key, statistic_profile
 from kg.identity.score import Comparison, Hierarchy, compare
 from kg.ids import entity_iri
@@ -26,15 +28,6 @@ _APPROXIMATE = 50
 
 
 @dataclass(frozen=True)
-class Decisions:
-    """What people decided, by chain: pairs that are one, pairs that are not, and canonical ids already given."""
-
-    same: frozenset[frozenset[Chain]] = frozenset()
-    different: frozenset[frozenset[Chain]] = frozenset()
-    registered: Mapping[Chain, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Pair:
     """Two accounts of incidents that were compared."""
 
@@ -45,11 +38,12 @@ class Pair:
 
 @dataclass(frozen=True)
 class Identity:
-    """The canonical IRI of every chain, the members of every entity, the pairs compared, and ids merged away."""
+    """The canonical IRI of every chain, the pairs compared and what was compared, and ids merged away."""
 
     iris: Mapping[Chain, str]
     pairs: tuple[Pair, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    profiles: Mapping[Chain, IncidentProfile] = field(default_factory=dict)
 
     def members(self) -> dict[str, tuple[Chain, ...]]:
         """The chains of each entity, by its IRI."""
@@ -91,6 +85,7 @@ class _Resolver:
         self.dates = dates
         self.iris: dict[Chain, str] = {}
         self.pairs: list[Pair] = []
+        self.profiles: dict[Chain, IncidentProfile] = {}
         self.replaced: dict[str, str] = {}
         self.given: set[str] = set()
         self.concepts = {a.id: _chain_concepts(a) for a in self.articles}
@@ -106,7 +101,7 @@ class _Resolver:
         self._named("Person")
         self._unnamed(incidents)
         self._statistics()
-        return Identity(dict(sorted(self.iris.items())), tuple(self.pairs), self.replaced)
+        return Identity(dict(sorted(self.iris.items())), tuple(self.pairs), self.replaced, self.profiles)
 
     def _chains(self, cls: str) -> list[Chain]:
         """The chains of a class that have no IRI yet, in founding order."""
@@ -135,7 +130,7 @@ class _Resolver:
         return f"{ident}-{chain.ordinal}" if chain.ordinal else ident
 
     def _apart(self, one: Chain, other: Chain) -> bool:
-        return frozenset((one, other)) in self.decisions.different
+        return self.decisions.apart(frozenset((one, other)))
 
     def _decided(self, chains: Sequence[Chain]) -> list[tuple[float, Chain, Chain]]:
         """Links that people decided; they come before any other."""
@@ -146,22 +141,28 @@ class _Resolver:
     def _incidents(self) -> list[tuple[str, list[IncidentProfile]]]:
         chains = self._chains("Incident")
         profiles = {c: incident_profile(self.by_id[c.article], c, self.concepts[c.article], self.dates) for c in chains}
+        self.profiles = profiles
         vetoed: set[frozenset[Chain]] = set()
         links = self._decided(chains)
         judged = {frozenset(link[1:]) for link in links}
         for one, other in combinations(chains, 2):
             pair = frozenset((one, other))
-            if one.article == other.article or pair in judged:
+            if one.article == other.article:
                 # Within an article the reader of the text decided already.
                 if pair not in judged:
                     vetoed.add(pair)
                 continue
             comparison = compare(profiles[one], profiles[other], self.hierarchy)
             self.pairs.append(Pair(one, other, comparison))
+            if pair in judged:
+                continue
             if comparison.veto:
                 vetoed.add(pair)
             elif comparison.same:
                 links.append((comparison.score, one, other))
+            elif comparison.uncertain and pair in self.decisions.suggested:
+                # Below zero: all that the rules join is joined before what only a program suggests.
+                links.append((comparison.score - comparison.threshold, one, other))
         groups = cluster(chains, links, lambda x, y: self._apart(x, y) or frozenset((x, y)) in vetoed)
         return [(self._give("Incident", members), [profiles[m] for m in members]) for members in groups]
 

@@ -15,13 +15,15 @@ from typing import Protocol
 from kg.dates import DateInterval
 from kg.identity.profiles import IncidentProfile
 
-__all__ = ["THRESHOLD", "UNCERTAIN", "UNDATED_THRESHOLD", "Comparison", "Hierarchy", "compare"]
+__all__ = ["NEAR", "THRESHOLD", "UNCERTAIN", "UNDATED_THRESHOLD", "Comparison", "Hierarchy", "compare"]
 
 #: A pair at or above it is one incident. Where the date of either is unknown, more must speak for it.
 THRESHOLD = 4.0
 UNDATED_THRESHOLD = 5.0
 #: A pair between this and its threshold is put to a person.
 UNCERTAIN = 2.5
+#: A pair that misses `UNCERTAIN` by no more than this is a near miss.
+NEAR = 1.0
 
 _NAME = 6.0
 _DURATION = 4.0
@@ -55,7 +57,7 @@ class Hierarchy(Protocol):
 
 @dataclass(frozen=True)
 class Comparison:
-    """The outcome: the score with what each feature gave, or the veto that forbids one incident."""
+    """The outcome: the score with what each feature gave, and the veto, where something forbids one incident anyway."""
 
     score: float
     features: tuple[tuple[str, float], ...]
@@ -72,14 +74,19 @@ class Comparison:
         """Whether a person should look at the pair."""
         return self.veto is None and UNCERTAIN <= self.score < self.threshold
 
+    @property
+    def near_miss(self) -> bool:
+        """Whether a little more would have made it uncertain, or it would be at least that if nothing forbade it."""
+        if self.veto is not None:
+            return self.score >= UNCERTAIN
+        return UNCERTAIN - NEAR <= self.score < UNCERTAIN
+
 
 def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Comparison:
     """Compare two accounts of different articles."""
     veto = _veto(a, b, hierarchy)
-    if veto:
-        return Comparison(0.0, (), veto)
     features: list[tuple[str, float]] = []
-    if a.date and b.date:
+    if a.date and b.date and a.date.overlaps(b.date):
         features.append(("cx:dateEDTF", _date_weight(a.date, b.date)))
     for predicate, weight, _ in _CONCEPTS:
         ours, theirs = (_specific(predicate, p, hierarchy) for p in (a, b))
@@ -95,7 +102,7 @@ def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Com
         features.append(("cx:personCount", _CONTRADICTION))
     dated = a.date is not None and b.date is not None
     total = sum(weight for _, weight in features)
-    return Comparison(total, tuple(features), None, THRESHOLD if dated else UNDATED_THRESHOLD)
+    return Comparison(total, tuple(features), veto, THRESHOLD if dated else UNDATED_THRESHOLD)
 
 
 def _specific(predicate: str, profile: IncidentProfile, hierarchy: Hierarchy) -> frozenset[str]:

@@ -6,10 +6,11 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date
+from urllib.parse import quote as percent_encoded
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.facts.model import Article
+from kg.facts.model import Article, Claim, Extractor
 from kg.ids import digest, entity_iri
 from kg.mapping.quads import GraphWriter
 from kg.mapping.quotes import QuoteBudget
@@ -18,12 +19,17 @@ from kg.mapping.terms import Object, boolean, day, integer, text
 from kg.mapping.values import main, parts
 from kg.namespaces import graph_iri
 
-__all__ = ["article_graph", "claim_iri", "evidence_iri", "original_iri"]
+__all__ = ["article_graph", "claim_iri", "evidence_iri", "extractor_iri", "original_iri"]
 
 
 def claim_iri(ident: str) -> str:
     """The IRI of a claim by its id."""
     return entity_iri("claim", ident)
+
+
+def extractor_iri(extractor: Extractor) -> str:
+    """The IRI of who read an article, by name and version; what no IRI may hold is percent-encoded (RFC 3986, 2.1)."""
+    return entity_iri("extractor", percent_encoded(f"{extractor.name}-{extractor.version}", safe=""))
 
 
 def evidence_iri(article: str, start: int, end: int) -> str:
@@ -103,11 +109,10 @@ class _Writer:
                     ("dcterms:issued", _date(source.published)),
                 ],
             )
-        extractor = self.article.facts.extractor
-        self.out.describe(
-            self._extractor(),
-            [("rdf:type", "prov:SoftwareAgent"), ("skos:prefLabel", text(f"{extractor.name} {extractor.version}"))],
-        )
+        record = self.article.facts
+        for extractor in record.extractors or (record.extractor,):
+            label = text(f"{extractor.name} {extractor.version}")
+            self.out.describe(extractor_iri(extractor), [("rdf:type", "prov:SoftwareAgent"), ("skos:prefLabel", label)])
 
     def _dates(self, facts: Article, node: str) -> None:
         if facts.published:
@@ -116,9 +121,10 @@ class _Writer:
         else:
             self.out.add(node, "cx:noDateStated", boolean(True))
 
-    def _extractor(self) -> str:
-        extractor = self.article.facts.extractor
-        return entity_iri("extractor", f"{extractor.name}-{extractor.version}")
+    def _extractors(self, claim: Claim) -> list[str]:
+        record = self.article.facts
+        known = {extractor.name: extractor for extractor in (record.extractor, *record.extractors)}
+        return [extractor_iri(known[name]) for name in claim.extractors or (record.extractor.name,)]
 
     def _mention_iri(self, local: str) -> str:
         return entity_iri("mention", self.article.mention_ids[local])
@@ -194,12 +200,13 @@ class _Writer:
                 ("cx:tense", f"tense:{claim.tense}"),
                 ("cx:negated", boolean(claim.negated)),
                 ("cx:inArticle", self.article.iri),
-                ("cx:extractor", self._extractor()),
                 ("cx:rawValue", text(claim.raw) if released else None),
                 ("cx:resolvedAgainst", statement.resolved_against),
                 ("cx:derivationRule", statement.rule),
             ],
         )
+        for extractor in self._extractors(claim):
+            self.out.add(node, "cx:extractor", extractor)
         for source in statement.derived_from:
             self.out.add(node, "prov:wasDerivedFrom", claim_iri(source))
         for name, part in parts(statement.predicate, statement.value):

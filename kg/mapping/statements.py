@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 from kg.dates import DateInterval, evaluate
 from kg.facts.model import Claim, Facts, Mention, TimeExpression, Value
 from kg.ids import claim_ids, digest, entity_iri, mention_ids
+from kg.knowledge import Knowledge
 
 __all__ = [
     "Amount",
@@ -129,20 +130,32 @@ class ArticleStatements:
     text: str | None = None
     passages: Correspondence | None = None
     statements: tuple[Statement, ...] = field(default=())
+    knowledge: Knowledge | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, facts: Facts, text: str | None = None, passages: Correspondence | None = None) -> ArticleStatements:
+    def of(
+        cls,
+        facts: Facts,
+        text: str | None = None,
+        passages: Correspondence | None = None,
+        knowledge: Knowledge | None = None,
+    ) -> ArticleStatements:
         """Work out every claim of an article.
 
         Args:
             facts: The article's facts.
             text: The article's text, where it is at hand (a hand-written facts file may come without).
             passages: For a digest, which passages of the original its sentences digest.
+            knowledge: The vocabularies, for what is admitted; absent, those that are shipped.
         """
-        bare = cls(facts, text, passages)
-        first = replace(bare, statements=tuple(bare._evaluated({})))
+        return cls(facts, text, passages, knowledge=knowledge).without(frozenset())
+
+    def without(self, claims: frozenset[str]) -> ArticleStatements:
+        """The article worked out anew without some claims, by their ids: what was counted from them is open again."""
+        first = replace(self, statements=tuple(s for s in self._evaluated({}) if s.id not in claims))
         # What counts from an incident of the same article needs that incident's own date, worked out just now.
-        return replace(bare, statements=tuple(bare._evaluated(first.incident_dates())))
+        then = self._evaluated(first.incident_dates())
+        return replace(self, statements=tuple(s for s in then if s.id not in claims))
 
     @property
     def id(self) -> str:
@@ -228,12 +241,13 @@ class ArticleStatements:
         return evaluate(self.times[time], reference, lookup)
 
     def incident_dates(self) -> dict[str, DateInterval]:
-        """The interval of each incident chain that this article's own words date, by chain."""
+        """The interval of each incident chain that admitted claims of this article date, by chain."""
+        knowledge = self.knowledge or Knowledge.load()
         found: dict[str, DateInterval] = {}
         for statement in self.statements:
             if statement.predicate == "cx:dateEDTF" and isinstance(statement.value, When):
                 interval = statement.value.interval
-                if interval is not None and statement.claim.certainty in {"asserted", "reported"}:
+                if interval is not None and knowledge.admitted(statement.claim, "Incident"):
                     before = found.get(statement.subject.chain)
                     found[statement.subject.chain] = (before.intersect(interval) or before) if before else interval
         return found

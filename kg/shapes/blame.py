@@ -1,8 +1,9 @@
 """Which claims to keep out so that what breaks a shape is gone: the answer to "what is quarantined?".
 
 A result about a claim or its words blames that claim; one about an entity blames the claims behind the offending value;
-one about a Conflict blames the claims it rests on; one about an article blames the article. What rests on no claim and
-no article (a judgement, a replaced id) cannot be kept out: it is handed back, and the release is refused.
+one about a Conflict blames the claims it rests on; one about an article blames the article. A claim that a correction
+marks wrong stands behind no value, so it is not to blame for one. What rests on no claim and no article (a judgement, a
+correction, a replaced id) cannot be kept out: it is handed back, and the release is refused.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ __all__ = ["claims_at_fault"]
 _SUBJECT, _PREDICATE, _OBJECT = (expand(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 _EVIDENCE, _SOURCE = expand("cx:evidence"), expand("oa:hasSource")
 _DERIVED, _RULE = expand("prov:wasDerivedFrom"), expand("cx:derivationRule")
+_CORRECTS = expand("cx:corrects")
 _IN_ARTICLE, _TYPE = expand("cx:inArticle"), expand("rdf:type")
 #: A claim by this rule is made anew from those it rests on as long as they stand, so those are to blame.
 _REMADE = expand("rule:intersection")
@@ -93,6 +95,11 @@ class _Claims:
         return self._by(_EVIDENCE)
 
     @cached_property
+    def _corrected(self) -> set[str]:
+        """The claims that a correction marks wrong."""
+        return {claim for of in list(self._of.values()) for claim in of[_CORRECTS]}
+
+    @cached_property
     def _admitted(self) -> dict[str, bool]:
         """The concepts of the admissibility table, and whether they are admitted."""
         table = expand("cx:admitted")
@@ -116,7 +123,7 @@ class _Claims:
 
     def _behind(self, result: Result) -> set[str]:
         """The claims behind a value of an entity: those that say it, else those on its property, else all on it."""
-        about = self._by_subject[result.focus]
+        about = self._by_subject[result.focus] - self._corrected
         if result.path is None or result.path == _TYPE:
             return about or self._by_object[result.focus]
         path = result.path
@@ -158,4 +165,4 @@ class _Claims:
         return min((iri for iri in of[_SOURCE] | of[_IN_ARTICLE] if iri.startswith(_ARTICLE)), default=None)
 
 
-_NEEDED = frozenset({_EVIDENCE, _SOURCE, _DERIVED, _IN_ARTICLE, expand("cx:admitted")})
+_NEEDED = frozenset({_EVIDENCE, _SOURCE, _DERIVED, _IN_ARTICLE, _CORRECTS, expand("cx:admitted")})

@@ -104,3 +104,22 @@ def test_an_agency_in_brackets_signs_a_picture_unless_it_signs_the_report() -> N
 def test_section_labels() -> None:
     assert all(map(is_section_label, ["At a Glance", "Key points:", "What's Next?", "Why now?"]))
     assert not any(map(is_section_label, ["Soldier crosses the river", "Who was the man that crossed the river?"]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Photographs by Ada Lind",
+        "Words: Ada Lind",
+        "Ada Lind, Diplomatic Editor",
+        "From our correspondent in Seoul",
+        "By Ada Lind, staff reporter",
+    ],
+)
+def test_writers_of_every_layout(line: str) -> None:
+    assert is_byline(line)
+
+
+@pytest.mark.parametrize("line", ["By mid-afternoon the men were home", "From our house the sea is near"])
+def test_sentences_are_no_bylines(line: str) -> None:
+    assert not is_byline(line)

@@ -118,3 +118,47 @@ def test_a_dateline_is_a_part_of_its_paragraph(text: str) -> None:
     found = prefix(text)
     assert found is None or 0 < found.length <= len(text)
     assert is_date_line(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "BUSAN (Harbour News), Oct. 11, 2019 —",
+        "Seoul, Nov 14, 2019 (PTI)",
+        "BUSAN:",
+        "BUSAN, Nov 18:",
+        "KYIV, 3 April 2025.",
+        "SEOUL/TOKYO, Thursday 18 November (AFP) –",
+        "SEOUL, Korea, Nov. 18, 2021 /PRNewswire/ --",
+    ],
+)
+def test_datelines_in_other_papers_order(head: str) -> None:
+    found = prefix(f"{head} A man came.")
+    assert found is not None
+    assert found.length == len(head)
+
+
+@pytest.mark.parametrize("words", ["UPDATE: A man came.", "BREAKING: A man came.", "In Seoul: A man came."])
+def test_labels_are_no_datelines(words: str) -> None:
+    assert prefix(words) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Harbour Review, Spring issue, 9 March 2019",
+        "News in brief | Saturday, May 9, 2015",
+        "Far Coast magazine, No. 41, 25 November 2016",
+        "For release: 11 April 2024, 10:30",
+        "First published on Thu 23 May 2019 18.00 EDT",
+    ],
+)
+def test_mastheads_under_the_headline(line: str) -> None:
+    assert is_date_line(line, masthead=True)
+
+
+@pytest.mark.parametrize(
+    "line", ["Photo: Harbour News, 4 July 2025", "North Korean soldier crosses border on 3 May 2019", "Born 3 May 1990"]
+)
+def test_lines_that_date_something_else(line: str) -> None:
+    assert not is_date_line(line, masthead=True)

@@ -85,3 +85,9 @@ def test_dates_lie_in_any_text_in_order(text: str) -> None:
     found = find_dates(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_a_day_named_in_words_tells_day_and_month_apart() -> None:
+    days = [found.day for found in find_dates("Printed 05/04/2022. SEOUL, April 4 - Two men came.")]
+    assert days == [date(2022, 4, 5)]
+    assert find_dates("Printed 05/04/2022. SEOUL, July 4 - Two men came.")[0].day is None

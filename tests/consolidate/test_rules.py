@@ -68,6 +68,20 @@ def test_the_body_goes_before_the_headline() -> None:
     assert choose(EAST, report("western", headline=True)) == ("front:eastern", "rule:body-over-headline")
 
 
+def test_a_date_that_counts_from_nothing_goes_before_one_that_does() -> None:
+    draft = Draft("He crossed on 3 May 2031. It was on Monday.", published="2031-05-07")
+    incident = draft.mention("Incident", "He crossed")
+    draft.claim(incident, "cx:dateEDTF", draft.time("3 May 2031", edtf="2031-05-03"), "on 3 May 2031")
+    monday = draft.time("Monday", unit="day", weekday=0, anchor="publication")
+    draft.claim(incident, "cx:dateEDTF", monday, "on Monday")
+    article = ArticleStatements.of(draft.facts(), draft.text)
+    groups = group_values(article.statements, KNOWLEDGE)
+    preferred, rule = Chooser({article.id: article}, Sources([article])).choose(groups)
+    assert rule == "rule:absolute-over-relative"
+    assert preferred is not None
+    assert [s.claim.raw for s in preferred.statements] == ["on 3 May 2031"]
+
+
 def test_surely_more_sources_go_first() -> None:
     wires = [report("eastern", wire=wire) for wire in ("AFP", "Reuters")]
     assert choose(*wires, WEST) == ("front:eastern", "rule:more-independent-sources")

@@ -39,3 +39,10 @@ def test_near_identical_texts_are_one_source() -> None:
 
 def test_no_article_is_no_source() -> None:
     assert Sources([]).of([]) == Independence(0, 0)
+
+
+def test_names_alone_count_as_the_articles_do() -> None:
+    named = {"a": frozenset({"AFP"}), "b": frozenset({"AP"}), "c": frozenset[str](), "d": frozenset({"AFP"})}
+    assert Sources.named(named).of("abcd") == Independence(2, 3)
+    assert Sources.named(named, [("b", "c")]).of("abcd") == Independence(2, 2)
+    assert Sources.named(named).of("ad") == Independence(1, 1)

@@ -39,10 +39,12 @@ def made() -> dict[str, str]:
 
 def test_all_pages_are_made(made: dict[str, str]) -> None:
     assert list(made) == [
+        "border-keys.md",
         "cli.md",
         "exit-codes.md",
         "facts.schema.json",
         "formats.md",
+        "gold.schema.json",
         "input-limits.md",
         "modules.md",
         "ontology.md",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg.extract import nlp
 from kg.extract.lexicon import Lexicon
+from kg.extract.parsed import Doc
 from kg.resources import border_dir
 
 
@@ -21,7 +22,7 @@ def korea() -> Lexicon:
 
 
 def names(lexicon: Lexicon, text: str, *kinds: str) -> list[tuple[str, list[str]]]:
-    matches = lexicon.match(nlp.load()(text), kinds or None)
+    matches = lexicon.match(Doc(nlp.load()(text)), kinds or None)
     return [(match.span.text, [entry.curie for entry in match.entries]) for match in matches]
 
 
@@ -74,7 +75,7 @@ def test_kinds_choose_among_labels(korea: Lexicon) -> None:
 
 
 def test_demonyms_and_metonyms_are_told_from_names(korea: Lexicon) -> None:
-    doc = nlp.load()("South Korean envoys left Seoul.")
+    doc = Doc(nlp.load()("South Korean envoys left Seoul."))
     adjective, capital = korea.match(doc, ("organization", "place"))
 
     assert [entry.curie for entry in adjective.meant("demonym")] == ["id:place/south-korea"]
@@ -86,7 +87,7 @@ def test_demonyms_and_metonyms_are_told_from_names(korea: Lexicon) -> None:
 
 
 def test_a_part_of_a_text_is_searched_alone(korea: Lexicon) -> None:
-    doc = nlp.load()("Seoul answered. Pyongyang did not answer Seoul.")
+    doc = Doc(nlp.load()("Seoul answered. Pyongyang did not answer Seoul."))
     second = list(doc.sents)[1]
 
     assert [(m.span.text, m.span.start) for m in korea.match(second, ("place",))] == [("Pyongyang", 3), ("Seoul", 7)]
@@ -128,7 +129,7 @@ def test_the_hash_covers_gazetteer_and_rules(tmp_path: Path) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(["Seoul", "the South", "DMZ", "us", "UN", "ministry", "crossed", "North Korean", "."])))
 def test_matches_never_overlap_and_stay_in_order(words: list[str]) -> None:
-    doc = nlp.load().make_doc(" ".join(words))
+    doc = Doc(nlp.load()(" ".join(words)))
     spans = [match.span for match in Lexicon.load("korea").match(doc)]
 
     assert all(first.end <= second.start for first, second in pairwise(spans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -45,9 +46,23 @@ def test_all_kinds_of_facts_come_out_of_one_text(tmp_path: Path) -> None:
 
 
 def test_several_articles_keep_their_order(tmp_path: Path) -> None:
-    assert extract_many([]) == []
+    assert list(extract_many([])) == []
     one, two = source(tmp_path, "a.txt"), source(tmp_path, "b.txt")
-    assert extract_many([one, two]) == [extract(one), extract(two)]
+    assert list(extract_many([one, two])) == [extract(one), extract(two)]
+
+
+def test_a_record_is_given_before_the_next_article_is_read(tmp_path: Path) -> None:
+    read_so_far: list[str] = []
+
+    def articles() -> Iterator[ArticleText]:
+        for name in ("a.txt", "b.txt"):
+            read_so_far.append(name)
+            yield source(tmp_path, name)
+
+    made = extract_many(articles())
+    assert read_so_far == []
+    assert next(made) == extract(source(tmp_path, "a.txt"))
+    assert read_so_far == ["a.txt"]
 
 
 def test_an_unknown_border_is_refused(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_the_concepts_of_the_slots_are_in_the_vocabulary() -> None:
     lexicon, slots = Lexicon.load(), slot_rules()
     concepts = {rule.concept for rules in (slots.outcomes, slots.detections, slots.operations) for rule in rules}
-    concepts |= set(slots.fronts.values()) | {f"gender:{gender}" for gender in slots.gender_nouns}
+    concepts |= set(lexicon.border.fronts.values()) | {f"gender:{gender}" for gender in slots.gender_nouns}
     assert {name for name in concepts if name not in lexicon} == set()
 
 

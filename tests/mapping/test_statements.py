@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
+
+import pytest
 
 from kg.facts.model import CitedSource
 from kg.mapping.statements import Amount, ArticleStatements, Plain, Ref, When
@@ -57,6 +60,38 @@ def test_what_counts_from_an_incident_of_the_same_article() -> None:
     assert day.interval is not None
     assert day.interval.earliest is not None
     assert day.interval.earliest.isoformat() < "2020-04-21" < str(day.interval.latest)
+
+
+def counted(**claim: Any) -> ArticleStatements:
+    draft = Draft("On 5 May 2020 one came, two days after another.", published="2020-06-01")
+    one, other = draft.mention("Incident", "one came"), draft.mention("Incident", "another")
+    draft.claim(one, "cx:dateEDTF", draft.time("5 May 2020", edtf="2020-05-05"), "5 May 2020", **claim)
+    draft.claim(other, "cx:dateEDTF", draft.time("two days after", unit="day", offset=-2, anchor=one), "two days after")
+    return ArticleStatements.of(draft.facts(), draft.text)
+
+
+@pytest.mark.parametrize(
+    "hedge",
+    [
+        {"certainty": "probable"},
+        {"certainty": "denied"},
+        {"negated": True},
+        {"tense": "future"},
+        {"specificity": "general"},
+    ],
+)
+def test_nothing_counts_from_a_date_that_is_not_admitted(hedge: dict[str, Any]) -> None:
+    assert dates(counted()) == ["2020-05-05", "2020-05-03"]
+    assert dates(counted(**hedge)) == ["2020-05-05", None]
+
+
+def test_nothing_counts_from_a_claim_that_is_left_out() -> None:
+    article = counted()
+    left = article.without(frozenset({article.statements[0].id}))
+    assert [s.id for s in left.statements] == [article.statements[1].id]
+    assert dates(left) == [None]
+    assert left.statements[0].resolved_against is None
+    assert article.without(frozenset()) == article
 
 
 def test_a_group_is_spoken_of_one_by_one() -> None:

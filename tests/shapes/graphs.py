@@ -10,9 +10,10 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.consolidate.consolidate import Consolidated, consolidate
-from kg.curation import Curation, Judgement
+from kg.curation import Correction, Curation, Judgement
 from kg.facts.model import Value
 from kg.identity.anchors import anchor_of
+from kg.identity.claim_anchors import claim_anchor_of
 from kg.identity.decisions import anchor
 from kg.knowledge import Knowledge
 from kg.mapping.curation_graph import curation_graph
@@ -87,10 +88,13 @@ def first() -> Draft:
 
 
 def second() -> Draft:
-    """The same soldier, called a civilian, and four fishermen where the first report counts three."""
+    """The same soldier, called a civilian, and four fishermen where the first report counts three.
+
+    Two claims are marked wrong: the second day of the voyage, and what the man does for a living.
+    """
     draft = Draft(
         "A civilian walked over the eastern front on 3 May 2031. Four fishermen sailed south on 2 April 2031. "
-        "He may have carried a gun.",
+        "He may have carried a gun. One line has them sail on 9 April 2031. He bakes bread.",
         published="2031-05-06",
     )
     walk = draft.mention("Incident", "walked over the eastern front")
@@ -107,7 +111,20 @@ def second() -> Draft:
     draft.claim(sail, "cx:personCount", 4, "Four fishermen")
     draft.claim(sail, "cx:dateEDTF", draft.time("2 April 2031", edtf="2031-04-02"), "2 April 2031")
     draft.claim(sail, "cx:incidentType", "itype:maritime-crossing", "sailed south")
+    draft.claim(sail, "cx:dateEDTF", draft.time("9 April 2031", edtf="2031-04-09"), "9 April 2031")
+    draft.claim(man, "cx:jobTitle", "baker", "bakes bread")
     return draft
+
+
+def corrections(article: ArticleStatements) -> tuple[Correction, ...]:
+    """The corrections of the second report: one gives the right value, one gives none."""
+    by_predicate = {("cx:jobTitle", "bakes bread"): "miller", ("cx:dateEDTF", "9 April 2031"): None}
+    made = []
+    for (predicate, quote), value in by_predicate.items():
+        wrong = next(s for s in article.statements if s.predicate == predicate and s.claim.evidence[0].quote == quote)
+        place = claim_anchor_of(article, wrong)
+        made.append(Correction(claim=place, value=value, by="curator", on="2031-06-02", reason="Misread."))
+    return tuple(made)
 
 
 def digest() -> Draft:
@@ -196,7 +213,7 @@ def baseline() -> Baseline:
         on="2031-06-01",
         reason="A walk and a voyage.",
     )
-    curation = Curation(judgements=(judged,))
+    curation = Curation(judgements=(judged,), corrections=corrections(articles["second"]))
     anchored = anchor(curation, list(articles.values()))
     consolidated = consolidate(list(articles.values()), knowledge, decisions=anchored.decisions)
     quads = build_quads(consolidated, knowledge, "korea", curation_graph(curation, anchored, consolidated))

@@ -137,6 +137,33 @@ def judged(predicate: str, value: str) -> Change:
     return lambda e: e.put(e.typed("cx:IdentityJudgement"), predicate, plain(value))
 
 
+def recording(edit: Edit) -> Node:
+    """The correction that puts a value in the place of the one that it marks."""
+    return edit.one(None, "cx:records").subject
+
+
+def correction(predicate: str, value: Node = None) -> Change:
+    """The correction has another value of a property, or none."""
+
+    def change(edit: Edit) -> None:
+        if value is None:
+            edit.remove(recording(edit), predicate)
+        else:
+            edit.put(recording(edit), predicate, value)
+
+    return change
+
+
+def marked_in_conflict(e: Edit) -> None:
+    claim = e.one(e.conflict("sail", "cx:personCount"), "prov:wasDerivedFrom").object
+    e.add(recording(e), "cx:corrects", claim, "curation")
+
+
+def marked_below_a_derivation(e: Edit) -> None:
+    derived = e.one(None, "cx:derivationRule", iri("rule:resolve-weekday-within-interval")).subject
+    e.add(recording(e), "cx:corrects", e.one(derived, "prov:wasDerivedFrom").object, "curation")
+
+
 def renamed(cls: str, kind: str) -> Change:
     return lambda e: e.rename(e.typed(cls), iri(f"id:{kind}/Bad_One"))
 
@@ -176,7 +203,7 @@ def _mutations() -> Iterator[tuple[str, Change]]:
     yield "ClaimHasOneTense", on_name("cx:tense", iri("tense:future"))
     yield "ClaimHasOneNegated", on_name("cx:negated", typed("true", "boolean"))
     yield "ClaimHasOneArticle", without("ministry", "cx:name", "cx:inArticle")
-    yield "ClaimHasOneExtractor", without("ministry", "cx:name", "cx:extractor")
+    yield "ClaimHasExtractor", without("ministry", "cx:name", "cx:extractor")
     yield "ClaimHasOneSubjectMention", without("ministry", "cx:name", "cx:subjectMention")
     yield "ClaimIsClosed", on_name("cx:armed", typed("true", "boolean"))
     yield "EvidenceIsOfTheClaimsArticle", foreign_evidence
@@ -245,6 +272,14 @@ def _mutations() -> Iterator[tuple[str, Change]]:
     yield "JudgementHasAJudge", lambda e: e.remove(e.typed("cx:IdentityJudgement"), "cx:judgedBy")
     yield "NegativeJudgementHolds", same_after_all
     yield "PositiveJudgementHolds", judged("cx:judgement", "POSITIVE")
+    yield "PossiblySameAreTwo", lambda e: e.add(e["walk"], "cx:possiblySameAs", e["walk"], "curation")
+    yield "CorrectionMarksAClaim", correction("cx:corrects")
+    yield "CorrectionHasAnAuthor", correction("cx:judgedBy")
+    yield "CorrectionHasADay", correction("cx:judgedOn")
+    yield "CorrectionSaysWhy", correction("cx:reason")
+    yield "CorrectionIsAPersons", correction("cx:judgedBy", plain("machine: a model"))
+    yield "ConflictRestsOnNoCorrectedClaim", marked_in_conflict
+    yield "NothingIsDerivedFromACorrectedClaim", marked_below_a_derivation
     yield "ReplacementIsAcyclic", circle
     for cls in ("Incident", "Person", "Organization", "Route", "Statistic", "Place", "Mention", "Claim"):
         yield f"{cls}IRI", renamed(f"cx:{cls}", cls.lower())
@@ -252,6 +287,7 @@ def _mutations() -> Iterator[tuple[str, Change]]:
     yield "ArticleIRI", renamed("cx:Article", "article")
     yield "ConflictIRI", renamed("cx:Conflict", "conflict")
     yield "IdentityJudgementIRI", renamed("cx:IdentityJudgement", "judgement")
+    yield "CorrectionIRI", renamed("cx:Correction", "correction")
     # articles
     yield "ArticleIsDatedOrSaysThatItIsNot", lambda e: e.remove(e["article second"], "dcterms:issued")
     yield "ArticleHasTextHash", lambda e: e.remove(e["article second"], "cx:textHash")

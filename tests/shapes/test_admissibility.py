@@ -50,6 +50,14 @@ def test_the_table_in_the_vocabulary_decides() -> None:
     assert fired(edit) == set()
 
 
+def test_no_flat_value_is_the_topic_of_a_remark() -> None:
+    edit = Edit(baseline())
+    edit.copy(edit.claim("row", "cx:personCount"), predicate=iri("cx:remark"), object=iri("topic:risk"))
+    assert fired(edit) == set()
+    edit.add(edit["row"], "cx:remark", iri("topic:risk"))
+    assert fired(edit) == {"FlatValueHasAnAdmissibleClaim"}
+
+
 def hedge_route(edit: Edit) -> None:
     edit.put(edit.claim("route", "cx:routeFeature"), "cx:certainty", iri("certainty:reported"))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from kg.consolidate.consolidate import Consolidated, Entity, consolidate
 from kg.consolidate.values import Group
 from kg.extract.pipeline import extract_many
 from kg.facts.model import Attribution, CitedSource, Evidence, Mention, TimeExpression
-from kg.intervals import parse_edtf
+from kg.intervals import DateInterval, parse_edtf
 from kg.knowledge import Knowledge
 from kg.mapping.statements import (
     Amount,
@@ -179,6 +180,12 @@ class _Article:
         numbered = own and offset and "«" in self.counted(time)
         if interval is None or not numbered or time.unit is None:
             return self.legend.calendar.tell(interval)
+        if time.modifier == "since" and time.unit == "year" and interval.earliest and interval.latest:
+            # "In the past ten years" begins with a calendar year, which moves by whole years alone.
+            years = interval.latest.year + offset
+            opens = "its start" if interval.earliest == date(years, 1, 1) else "another day"
+            end = self.legend.calendar.tell(DateInterval(interval.latest, interval.latest, "day"))
+            return f"{self.counted(time)} year from {opens} up to {end}"
         return f"{self.counted(time)} {time.unit} from {self.legend.calendar.tell(interval.shift(time.unit, -offset))}"
 
     def attribution(self, attribution: Attribution | None) -> str:

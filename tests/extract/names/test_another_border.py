@@ -60,7 +60,12 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Lexicon:
     rules["third_countries"] = ["id:place/lorne"]
     rules["third_country_route"] = "id:route/lorne"
     rules["bodies"] = {}
-    rules["names"] = {"surname_first": False, "given_name_syllables": [1, 2], "surnames": []}
+    rules["names"] |= {
+        "surname_first": False,
+        "given_name_syllables": None,
+        "given_syllable": None,
+        "surnames": [],
+    }
     (folder / "rules.yaml").write_text(yaml.safe_dump(rules), encoding="utf-8")
     return Lexicon.load(str(folder))
 

@@ -7,6 +7,7 @@ import pytest
 from kg.extract import nlp
 from kg.extract.lexicon import Lexicon
 from kg.extract.naming import States, is_title_case, plain
+from kg.extract.parsed import Doc
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from kg.extract.naming import States, is_title_case, plain
     ],
 )
 def test_headlines_are_known_by_their_capitals(text: str, expected: bool) -> None:
-    assert is_title_case(nlp.load()(text)[:]) is expected
+    assert is_title_case(Doc(nlp.load()(text))[:]) is expected
 
 
 def test_spellings_of_a_name_are_one() -> None:
@@ -30,7 +31,7 @@ def test_spellings_of_a_name_are_one() -> None:
 def test_states_and_their_bodies() -> None:
     korea = Lexicon.load("korea")
     states = States(korea)
-    (capital,) = korea.match(nlp.load()("Pyongyang"), ("place", "organization"))
+    (capital,) = korea.match(Doc(nlp.load()("Pyongyang")), ("place", "organization"))
     government = states.government(capital)
 
     assert {"id:place/north-korea", "id:place/south-korea"} <= states.names

@@ -81,3 +81,30 @@ def test_a_noun_repeats_the_body_named_before(read: Any) -> None:
     found = read("South Korea's military confirmed the crossing. The military tracked him for hours.")
 
     assert found.chains("Organization") == [["South Korea's military", "military"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He got help from a charity called Lamp of Hope in May.", "Lamp of Hope"),
+        ("She spoke with the newspaper Harbour Post on Friday.", "Harbour Post"),
+        ("The envoy briefed the parliamentary security committee.", "parliamentary security committee"),
+        ("She told the Harbour Gazette about it.", "Harbour Gazette"),
+        ("The Red Cross Society in the North denied it.", "Red Cross Society"),
+    ],
+)
+def test_unknown_organizations_by_their_form(read: Any, text: str, name: str) -> None:
+    assert name in {value for _, value in read(text).claims("cx:name")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea has said nothing.",
+        "Arrivals may rise if Beijing reopens its border.",
+        "Pyongyang may demand that the man be sent back.",
+        "American and South Korean guards ran after him.",
+    ],
+)
+def test_countries_that_do_not_act_as_governments(read: Any, text: str) -> None:
+    assert read(text).concepts("Organization") == set()

@@ -36,3 +36,18 @@ def test_affiliation_type_and_nationality(read: Any) -> None:
     assert found.claims("cx:affiliation") == {("Bae Min", "Kookmin University")}
     assert found.claims("cx:actorType") == {("Om Chol", "actor:diplomat"), ("Kwak Jin-su", "actor:leader")}
     assert found.claims("cx:nationality") == {("Om Chol", "id:place/north-korea")}
+
+
+def test_ranks_before_a_name_tell_rank_and_type(read: Any) -> None:
+    found = read("Col. Bae Min-su of the Third Corps spoke on Monday.")
+    assert ("Bae Min-su", "rank:colonel") in found.claims("cx:rank")
+    assert ("Bae Min-su", "actor:soldier") in found.claims("cx:actorType")
+
+
+def test_gender_by_pronoun_and_title(read: Any) -> None:
+    found = read("Kim Min-su, an analyst, spoke on Monday. She declined to say more. Mr. Park Chol-su left.")
+    assert found.claims("cx:gender") == {("Kim Min-su", "gender:female"), ("Park Chol-su", "gender:male")}
+
+
+def test_no_gender_where_a_pronoun_may_be_somebody_elses(read: Any) -> None:
+    assert read("Kim Min-su, an analyst, met a soldier and said he was tired.").claims("cx:gender") == set()

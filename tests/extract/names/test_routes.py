@@ -39,3 +39,20 @@ def test_ways_that_people_take(read: Any, text: str, expected: set[str]) -> None
 )
 def test_places_that_are_no_ways(read: Any, text: str) -> None:
     assert read(text).concepts("Route") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They waded the Tumen at night.", {"tumen"}),
+        ("A rescue ship picked up a family from a raft in the East Sea.", {"east-sea"}),
+        ("He vanished into the DMZ before dawn.", {"dmz"}),
+        ("He rolled into a ditch 60 yards on the right side of the Military Demarcation Line.", {"dmz"}),
+        ("Many had waited in a third country for years.", {"china-third-country"}),
+        ("China is the usual road.", {"china-third-country"}),
+        ("A flight of balloons drifted over the Yellow Sea.", set()),
+        ("The estuary has no demarcation line.", set()),
+    ],
+)
+def test_ways_beside_the_verbs_of_crossing(read: Any, text: str, expected: set[str]) -> None:
+    assert read(text).concepts("Route") == expected

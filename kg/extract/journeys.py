@@ -1,0 +1,90 @@
+"""Journeys told in the first or third person: the arrival at the end of a way through other countries.
+
+A feature tells a journey over many sentences, and the one that says where it ended rarely says whose it was or from
+where ("We flew to Seoul together on 3 July"). The countries that were passed through before tell that it is one.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.extract.builder import FactsBuilder
+from kg.extract.document import Sentence
+from kg.extract.geography import Geography
+from kg.extract.participants import Participant
+from kg.extract.specificity import subject_of
+
+if TYPE_CHECKING:
+    from kg.extract.frames import Frame
+
+__all__ = ["Journeys"]
+
+_FIRST_PERSON = frozenset({"i", "we"})
+_PASSED = 2
+
+
+class Journeys:
+    """Knows which countries an article passed through before a sentence.
+
+    Args:
+        builder: Holds the document and the named persons.
+        geography: The border's geography.
+    """
+
+    def __init__(self, builder: FactsBuilder, geography: Geography) -> None:
+        self.builder = builder
+        self.geography = geography
+
+    def passed(self, sentence: Sentence) -> bool:
+        """Whether a way through other countries was told before: two of them, or one and a river of the border."""
+        return sentence.index >= self._ends_of_way
+
+    def ends(self, frame: Frame) -> bool:
+        """Whether a clause is the arrival that ends a journey: dated, on the destination's side, by who told of it."""
+        if frame.trigger not in {"move", "leave"} or frame.nominal or not frame.modality.real or frame.time is None:
+            return False
+        if "destination" not in frame.sides("target", "place", "through") or frame.backward:
+            return False
+        told = frame.actor is not None and (frame.actor.pronoun or frame.actor.name is not None)
+        return (told or self.first_person(frame)) and self.passed(frame.sentence)
+
+    def first_person(self, frame: Frame) -> bool:
+        """Whether the one who speaks is the subject."""
+        return any(c.dep_ == "nsubj" and c.lower_ in _FIRST_PERSON for c in frame.head.children)
+
+    def traveller(self, frame: Frame) -> Participant | None:
+        """Whose journey it is: who speaks, else the person named most often before, the first of several."""
+        if frame.actor is not None and frame.actor.name is not None:
+            return frame.actor
+        subject = subject_of(frame.head)
+        if subject is None:
+            return None
+        told = Participant(subject, (subject.i, subject.i + 1), side="home", definite=True, pronoun=True)
+        told.name = None if self.first_person(frame) else self._named(frame)
+        return told
+
+    def _named(self, frame: Frame) -> str | None:
+        counts: dict[str, int] = {}
+        for mention in sorted(self.builder.mentions.values(), key=lambda m: m.start):
+            if mention.cls == "Person" and mention.name is not None and mention.start < frame.sentence.start:
+                counts[mention.chain] = counts.get(mention.chain, 0) + 1
+        return max(counts, key=lambda chain: counts[chain], default=None)
+
+    @cached_property
+    def _ends_of_way(self) -> int:
+        """The index of the first sentence before which a way was told: two countries, or one and a border river."""
+        countries: set[str] = set()
+        river = False
+        for sentence in self.builder.document.sentences:
+            if countries and len(countries) + river >= _PASSED:
+                return sentence.index
+            for spot in self.geography.spots(sentence):
+                if spot.kind == "third" and spot.concept is not None:
+                    countries.add(spot.concept)
+                river = river or (spot.kind == "other" and self._is_river(spot.concept))
+        return len(self.builder.document.sentences)
+
+    def _is_river(self, concept: str | None) -> bool:
+        entry = self.geography.lexicon.get(concept) if concept is not None else None
+        return entry is not None and entry.pref_label.endswith(" River")

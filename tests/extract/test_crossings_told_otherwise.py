@@ -1,0 +1,101 @@
+"""Crossings that no single clause tells whole: journeys, posts abroad, further cases, and what only adds up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.incident_values import facts_of, incidents
+
+SOLDIER = (
+    "A North Korean soldier crossed the Military Demarcation Line on 4 March 2019, the Joint Chiefs of Staff said.\n\n"
+)
+EMBASSY = "The North Korean embassy in Lisbon said nothing on Monday.\n\n"
+
+
+def found_in(folder: Path, text: str, published: str = "2020-06-15") -> list[dict[str, Any]]:
+    return incidents(facts_of(folder, text, published))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ri Ok-ju, a North Korean weaver, crossed the Yalu with a broker. She lived in China, then in Laos.\n\n"
+        "She landed at Incheon on 2 April 2011.",
+        'A former nurse speaks. "My cousin and I left North Korea. We passed through China, Vietnam and Thailand."\n\n'
+        '"We flew to Seoul on 2 April 2011," she says.',
+    ],
+)
+def test_a_journey_is_one_arrival(tmp_path: Path, text: str) -> None:
+    (found,) = [i for i in found_in(tmp_path, text) if i["date"] == ["2011-04-02"]]
+    assert found["type"] == ["itype:arrival-via-third-country"]
+    assert found["dir"] == ["direction:north-to-south"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Han Gi-jun, a counsellor there, walked out of his flat on 9 May 2020 and never came back.",
+        "Han Gi-jun, a counsellor there, vanished on 9 May 2020.",
+        "A second secretary, Han Gi-jun, left his post with his wife on 9 May 2020.",
+    ],
+)
+def test_who_leaves_a_post_abroad_departs_from_it(tmp_path: Path, clause: str) -> None:
+    (found,) = found_in(tmp_path, EMBASSY + clause)
+    assert found["dir"] == ["direction:from-post-abroad"]
+    assert found["type"] == ["itype:departure-from-post"]
+    assert found["date"] == ["2020-05-09"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "In June 2016 another man in uniform stepped out of the trees near Cheorwon.",
+        "A private turned up in front of a guard post near Cheorwon in June 2016.",
+        "The sailor who came in June 2016 drifted for two days.",
+    ],
+)
+def test_one_more_case_is_told_in_fewer_words(tmp_path: Path, clause: str) -> None:
+    dates = [i["date"] for i in found_in(tmp_path, SOLDIER + clause)]
+    assert dates == [["2019-03-04"], ["2016-06"]]
+
+
+def test_somebody_in_another_story_is_no_further_case(tmp_path: Path) -> None:
+    text = SOLDIER + "In June 2016 a man walked into a bank in Madrid. In 2014 the minister came to the podium."
+    assert [i["date"] for i in found_in(tmp_path, text)] == [["2019-03-04"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("farmer picked his way across the Military Demarcation Line", "itype:land-crossing"),
+        ("captain drove a truck into the truce village of Panmunjom", "itype:land-crossing"),
+        ("man walked in over the mudflats", "itype:land-crossing"),
+        ("sergeant scaled two fences near Goseong", "itype:land-crossing"),
+        ("family drifted over the Northern Limit Line", "itype:maritime-crossing"),
+    ],
+)
+def test_any_verb_goes_over_a_line_with_its_preposition(tmp_path: Path, words: str, kind: str) -> None:
+    (found,) = found_in(tmp_path, f"A North Korean {words} on 8 May 2020.")
+    assert (found["date"], found["dir"]) == (["2020-05-08"], ["direction:north-to-south"])
+    assert found["type"] == [kind]
+
+
+def test_a_foreigner_who_runs_north_goes_north(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, "An American soldier ran into North Korea from a tour on 8 May 2020, officials said.")
+    assert found["dir"] == ["direction:south-to-north"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea fired a missile. On 8 May 2020 two hikers were rescued near the border of a national park.",
+        "North Korean athletes came to Gangneung on 8 May 2020 and left again two days later.",
+        "Three people were sent back over the line at night on 8 May 2020, from Poland. North Korea was silent.",
+        "The article on North Korea says that a lawmaker of the party walked over to the other side on 8 May 2020.",
+    ],
+)
+def test_other_motions_beside_the_border_are_no_crossings(tmp_path: Path, text: str) -> None:
+    assert found_in(tmp_path, text) == []
