@@ -1,8 +1,8 @@
 """The CPU time of the pipeline against that of the parser alone, over the same texts, in one run.
 
 The parser is `nlp.pipe` of the very object that the pipeline uses, over the whole texts. Both are timed in turns over
-small groups of texts, so that what else the machine does meets both alike; the ratio of each repetition is taken, and of
-these the median. CPU time is that of the process, all threads together.
+small groups of texts, so that what else the machine does meets both alike; the ratio of each repetition is taken, and
+of these the median. CPU time is that of the process, all threads together.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from kg.extract.lexicon import Lexicon
 from kg.extract.scanning import Scanner, small
 
 if TYPE_CHECKING:
-    from kg.extract.parsed import Doc, Span
+    from kg.extract.parsed import Span
 
 __all__ = ["Geography", "Spot", "SpotKind"]
 
@@ -47,7 +47,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class _Known:
-    """The spots of the sentences of a parse, by their first token: what one reader found, the others need not look for."""
+    """The spots of the sentences of a parse, by their first token: found by one reader, known to the others."""
 
     lexicon: Lexicon
     spots: dict[int, tuple[Spot, ...]] = field(default_factory=dict)

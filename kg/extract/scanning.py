@@ -1,8 +1,8 @@
 """Finding what a pattern says in any case, without the price of `re.IGNORECASE`.
 
-Python's engine compares letter by letter where case does not count, and has no fast way to the next place where a match
-can begin. So the text is put into small letters once, the pattern likewise, and each place that is found is read again in
-the text as it stands. Words of which every match must hold one spare most texts the search.
+Python's engine compares letter by letter where case does not count, and has no fast way to the next place where a
+match can begin. So the text is put into small letters once, the pattern likewise, and each place that is found is read
+again in the text as it stands. Words of which every match must hold one spare most texts the search.
 """
 
 from __future__ import annotations

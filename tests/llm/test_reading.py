@@ -19,7 +19,7 @@ from tests.support.language_model import answer, claim, entity
 from tests.support.model_readings import claims_of, parsed, reading, said, true_to_the_text
 
 TEXT = """A North Korean soldier walked over the Military Demarcation Line on the eastern front on Tuesday, officials \
-said. He was put in custody by South Korean troops after a 20-hour operation.
+said. He was put in custody by South Korean troops, and a 20-hour operation ended.
 
 Four unarmed fishermen rowed to Goseong in August of last year. Their leader, Paek Chol-su, a “harbor\npilot”, is 51.
 
@@ -130,7 +130,7 @@ def test_other_values() -> None:
     made = facts(
         claim("i1", "cx:front", "front:eastern", "on the eastern front"),
         claim("i1", "cx:crosser", "p1", "A North Korean soldier walked"),
-        claim("i1", "cx:operationDuration", "a 20-hour operation", "after a 20-hour operation"),
+        claim("i1", "cx:operationDuration", "a 20-hour operation", "a 20-hour operation ended"),
         claim("i1", "cx:custodian", "o1", "put in custody by South Korean troops"),
         claim("p1", "cx:nationality", "North Korean", "A North Korean soldier"),
         claim("i2", "cx:place", "l1", "rowed to Goseong"),
