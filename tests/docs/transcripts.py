@@ -88,7 +88,7 @@ class Workspace:
 
     def __init__(self, folder: Path, home: Path | None = None) -> None:
         self.folder = folder
-        for name in ("seeds", "queries"):
+        for name in ("seeds", "queries", "tests/border", "tests/gold"):
             shutil.copytree(ROOT / name, folder / name)
         if home is not None:
             shutil.copytree(home, folder / ".kg", symlinks=True)
