@@ -67,14 +67,15 @@ def require_english(text: str, path: object) -> None:
         InputError: In another language, with the language as far as its words tell it; or no prose.
     """
     sample = text[:_SAMPLE]
-    letters = sum(character.isalpha() for character in sample)
-    if letters < _LEAST_LETTERS * sum(not character.isspace() for character in sample):
+    letters = sum(map(str.isalpha, sample))
+    if letters < _LEAST_LETTERS * (len(sample) - sum(map(str.isspace, sample))):
         raise InputError(path, "holds no prose (less than half of its characters are letters): give an article's text")
     foreign = _foreign_script(sample)
     if foreign:
         raise InputError(path, f"is not in English (its letters look like {foreign}): only English is read")
     tokens = [word.lower() for word in _TOKEN.findall(sample)]
-    hits = {language: sum(word in words for word in tokens) for language, words in _WORDS.items()}
+    counts = Counter(tokens)
+    hits = {language: sum(counts[word] for word in words & counts.keys()) for language, words in _WORDS.items()}
     english = hits.pop("English")
     other = max(hits, key=lambda language: (hits[language], language))
     # In few words a name like "La Paz" must not outweigh an English headline.
@@ -90,7 +91,7 @@ def require_english(text: str, path: object) -> None:
 def _foreign_script(sample: str) -> str | None:
     """The language of the script that half of the letters belong to, where that is not Latin."""
     letters = [character for character in sample if ord(character) > 0x24F and character.isalpha()]
-    latin = sum(character.isalpha() for character in sample) - len(letters)
+    latin = sum(map(str.isalpha, sample)) - len(letters)
     # A syllable or ideogram stands for two or three Latin letters.
     if 3 * len(letters) <= latin:
         return None

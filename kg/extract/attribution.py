@@ -8,6 +8,7 @@ paragraph gives them to: a quotation that runs over several sentences has one sp
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from kg.facts.model import Attribution
 
 if TYPE_CHECKING:
     from kg.extract.builder import FactsBuilder
-    from kg.extract.parsed import Doc, Token
+    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = [
     "ReportingRules",
@@ -33,6 +34,7 @@ __all__ = [
 
 _SUBJECTS = frozenset({"nsubj"})
 _SPANS = "quotation spans"
+_ASIDES_SAID = "asides"
 #: Word classes of the words for a speaker, and of the last of them.
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON"})
 _SPEAKERS = frozenset({"NOUN", "PROPN", "PRON"})
@@ -151,8 +153,19 @@ def _aside_speaker(sentence: Sentence, head: Token) -> list[Token] | None:
     "The man, officials said, was calm"; "crossings have become rare, analysts say, as most go by China"; at the end as
     well: "..., the army confirmed.".
     """
-    doc, first, last = head.doc, sentence.span.start, sentence.span.end
-    for verb in sentence.span:
+    known: dict[int, tuple[tuple[int, int, int], ...]] = head.doc.user_data.setdefault(_ASIDES_SAID, {})
+    if sentence.span.start not in known:
+        known[sentence.span.start] = tuple(_said_aside(sentence.span))
+    for opens, verb, after in known[sentence.span.start]:
+        if not opens - 1 <= head.i < after:
+            return [head.doc[i] for i in range(opens, verb)]
+    return None
+
+
+def _said_aside(words: Span) -> Iterator[tuple[int, int, int]]:
+    """The asides of a sentence that name a speaker: where one begins, its verb, and what stands behind it."""
+    doc, first, last = words.doc, words.start, words.end
+    for verb in words:
         if verb.lemma_.lower() not in reporting().verbs or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
             continue
         opens = verb.i
@@ -165,9 +178,8 @@ def _aside_speaker(sentence: Sentence, head: Token) -> list[Token] | None:
             after += 1
         object_ = after > verb.i + 1 and doc[verb.i + 1].pos_ not in {"ADP", "ADV", "PROPN", "SPACE"}
         closed = after >= last or doc[after].text in {",", ".", ";"}
-        if closed and not object_ and not opens - 1 <= head.i < after:
-            return [doc[i] for i in range(opens, verb.i)]
-    return None
+        if closed and not object_:
+            yield opens, verb.i, after
 
 
 def _named_source(head: Token) -> Token | None:

@@ -39,6 +39,9 @@ class FactsBuilder:
         self.times: dict[str, TimeExpression] = {}
         self.quantities: dict[str, Quantity] = {}
         self.claims: dict[str, Claim] = {}
+        self._at: dict[tuple[EntityClass, int, int], Mention] = {}
+        self._of: dict[EntityClass, list[Mention]] = {}
+        self._said: dict[tuple[object, ...], list[str]] = {}
 
     def mention(
         self,
@@ -62,9 +65,9 @@ class FactsBuilder:
             concept: The gazetteer entry that the words are a label of.
             count: How many persons the words stand for.
         """
-        for known in self.mentions.values():
-            if (known.cls, known.start, known.end) == (cls, start, end):
-                return known
+        known = self._at.get((cls, start, end))
+        if known is not None:
+            return known
         ident = f"{cls[0].lower()}{len(self.mentions) + 1}"
         made = Mention(
             id=ident,
@@ -78,12 +81,17 @@ class FactsBuilder:
             count=count,
         )
         self.mentions[ident] = made
+        self._at[cls, start, end] = made
+        self._of.setdefault(cls, []).append(made)
         return made
 
     def mention_within(self, cls: EntityClass, start: int, end: int) -> Mention | None:
         """The first mention of a class that overlaps a stretch of the text."""
-        inside = (m for m in self.mentions.values() if m.cls == cls and m.start < end and start < m.end)
-        return min(inside, key=lambda m: m.start, default=None)
+        found: Mention | None = None
+        for mention in self._of.get(cls, ()):
+            if mention.start < end and start < mention.end and (found is None or mention.start < found.start):
+                found = mention
+        return found
 
     def add_time(self, time: TimeExpression) -> TimeExpression:
         """Add a time expression; its id must be new."""
@@ -120,13 +128,10 @@ class FactsBuilder:
     ) -> Claim:
         """Add a claim; one that says the same in the same way of the same entity gains the new evidence instead."""
         found = (evidence,) if isinstance(evidence, Evidence) else tuple(evidence)
-        for known in self.claims.values():
-            same = (known.predicate, known.value, known.certainty, known.specificity, known.negated, known.tense)
-            if (
-                self.mentions[known.subject].chain == subject.chain
-                and same == (predicate, value, certainty, specificity, negated, tense)
-                and (known.attribution is None) == (attribution is None)
-            ):
+        same = (predicate, value, certainty, specificity, negated, tense, attribution is None)
+        alike = self._said.setdefault(same, [])
+        for known in (self.claims[ident] for ident in alike):
+            if self.mentions[known.subject].chain == subject.chain:
                 extra = tuple(e for e in found if e not in known.evidence)
                 joined = msgspec.structs.replace(known, evidence=known.evidence + extra)
                 self.claims[known.id] = joined
@@ -146,6 +151,7 @@ class FactsBuilder:
             attribution=attribution,
         )
         self.claims[ident] = made
+        alike.append(ident)
         return made
 
     def finish(self, extractor: Extractor) -> Facts:

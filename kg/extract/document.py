@@ -48,12 +48,12 @@ class Sentence:
     block: Block
     span: Span
 
-    @property
+    @cached_property
     def start(self) -> int:
         """The first code point of the sentence in the text."""
         return offsets(self.span)[0]
 
-    @property
+    @cached_property
     def end(self) -> int:
         """One past the last code point of the sentence in the text."""
         return offsets(self.span)[1]

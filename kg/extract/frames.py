@@ -127,6 +127,8 @@ class _Reader:
         if verb.lemma_.lower() in reporting().verbs or any(c.dep_ == "ccomp" for c in verb.children):
             return None
         lines = [s for s in self.geography.spots(sentence) if s.kind in {"line", "water"}]
+        if not lines:
+            return None
         way = any(c.dep_ == "dobj" and c.lemma_ == "way" for c in verb.children)
         own = set(_clause(verb))
         for token in verb.subtree if way else ():

@@ -52,16 +52,20 @@ class Match:
         return self._of((label,), ())
 
     def _of(self, labels: tuple[LabelKind, ...], kinds: tuple[str, ...]) -> tuple[Entry, ...]:
-        pairs = zip(self.entries, self.labels, strict=True)
-        return tuple(entry for entry, label in pairs if label.kind in labels and (not kinds or entry.kind in kinds))
+        found = []
+        for entry, label in zip(self.entries, self.labels, strict=True):
+            if label.kind in labels and (not kinds or entry.kind in kinds):
+                found.append(entry)
+        return tuple(found)
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What a lexicon found in a parse: all its labels with their words, and what was chosen among them before."""
+    """What a lexicon found in a parse: all labels with their words, those of some kinds, what was chosen of them."""
 
     lexicon: Lexicon
     labels: list[tuple[Span, str, str]]
+    candidates: dict[frozenset[str] | None, list[Match]] = field(default_factory=dict)
     chosen: dict[tuple[int, int, frozenset[str] | None], list[Match]] = field(default_factory=dict)
 
 
@@ -146,7 +150,7 @@ class Lexicon:
         known = self._known(doc)
         found = known.chosen.get((start, end, wanted))
         if found is None:
-            found = known.chosen[start, end, wanted] = self._choose(known.labels, start, end, wanted)
+            found = known.chosen[start, end, wanted] = _choose(self._candidates(known, wanted), start, end)
         return list(found)
 
     def _known(self, doc: Doc) -> _Known:
@@ -159,13 +163,13 @@ class Lexicon:
             known = doc.user_data[_KNOWN] = _Known(self, labels)
         return known
 
-    def _choose(
-        self, labels: list[tuple[Span, str, str]], start: int, end: int, wanted: frozenset[str] | None
-    ) -> list[Match]:
-        candidates: list[Match] = []
-        for span, text, words in labels:
-            if not (start <= span.start and span.end <= end):
-                continue
+    def _candidates(self, known: _Known, wanted: frozenset[str] | None) -> list[Match]:
+        """The labels of entries of some kinds in a parse, the longest first."""
+        candidates = known.candidates.get(wanted)
+        if candidates is not None:
+            return candidates
+        candidates = []
+        for span, text, words in known.labels:
             found = {
                 (name, label.kind in NAMES): label
                 for name, label in self._names[text]
@@ -176,14 +180,8 @@ class Lexicon:
                 entries = tuple(self.by_curie[name] for name, _ in found)
                 candidates.append(Match(span, entries, tuple(found.values())))
         candidates.sort(key=lambda match: (-_length(match.span), match.span.start))
-        chosen: list[Match] = []
-        taken: set[int] = set()
-        for match in candidates:
-            places = range(match.span.start, match.span.end)
-            if taken.isdisjoint(places):
-                taken.update(places)
-                chosen.append(match)
-        return sorted(chosen, key=lambda match: match.span.start)
+        known.candidates[wanted] = candidates
+        return candidates
 
     @cached_property
     def border_rules(self) -> dict[str, Any]:
@@ -231,6 +229,20 @@ class Lexicon:
             # The vocabulary is kept beside its matcher, so that its id cannot come to mean another one.
             known = self._matchers[id(vocab)] = (vocab, matcher)
         return known[1]
+
+
+def _choose(candidates: list[Match], start: int, end: int) -> list[Match]:
+    """The longest of the labels that lie between two tokens, none overlapping another, in the order of the text."""
+    chosen: list[Match] = []
+    taken: set[int] = set()
+    for match in candidates:
+        span = match.span
+        if start <= span.start and span.end <= end:
+            places = range(span.start, span.end)
+            if taken.isdisjoint(places):
+                taken.update(places)
+                chosen.append(match)
+    return sorted(chosen, key=lambda match: match.span.start)
 
 
 def _goes_on(words: Span) -> bool:

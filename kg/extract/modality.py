@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Modality", "assess", "is_asked", "is_generic", "subject_of", "weakest"]
 
 _WEAKER: tuple[Certainty, ...] = ("asserted", "reported", "probable", "possible", "denied")
+_KNOWN = "modality"
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -69,6 +70,14 @@ def assess(sentence: Sentence, head: Token) -> Modality:
         sentence: The sentence in which `head` stands.
         head: A verb, or a noun that names an event, a person or a thing.
     """
+    known: dict[tuple[int, int], Modality] = head.doc.user_data.setdefault(_KNOWN, {})
+    place = (sentence.index, head.i)
+    if place not in known:
+        known[place] = _assess(sentence, head)
+    return known[place]
+
+
+def _assess(sentence: Sentence, head: Token) -> Modality:
     rules = modality_rules()
     state = _State()
     _walk(head, rules, state)

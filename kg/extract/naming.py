@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from kg.extract.document import offsets
 from kg.extract.lexicon import Entry, Lexicon, Match
+from kg.extract.parsed import Doc, Span, Token
 from kg.extract.rules import Pack, general_pack
 from kg.facts.model import EntityClass
-
-if TYPE_CHECKING:
-    from kg.extract.parsed import Doc, Span, Token
 
 __all__ = [
     "KINDS",
@@ -30,6 +27,7 @@ __all__ = [
     "plain",
 ]
 
+_TITLES = "title case"
 #: The kinds of lexicon entries that names are found by.
 KINDS = ("organization", "place", "route")
 
@@ -153,6 +151,16 @@ def is_capitalised(token: Token) -> bool:
 
 def is_title_case(words: Sequence[Token] | Span) -> bool:
     """Whether words are written as a headline: no full stop, and capitals on most words of four letters or more."""
+    if isinstance(words, Span):
+        known: dict[tuple[int, int], bool] = words.doc.user_data.setdefault(_TITLES, {})
+        place = (words.start, words.end)
+        if place not in known:
+            known[place] = _is_title_case(list(words))
+        return known[place]
+    return _is_title_case(words)
+
+
+def _is_title_case(words: Sequence[Token]) -> bool:
     long = [token for token in words if token.is_alpha and len(token) > 3]
     ended = any(token.text in {".", "?", "!"} for token in words[-2:])
     return not ended and len(long) >= 3 and sum(is_capitalised(token) for token in long) > 0.7 * len(long)

@@ -36,7 +36,10 @@ def find_offices(builder: FactsBuilder, sentence: Sentence) -> None:
 
 def _taking_office(token: Token) -> list[Token] | None:
     """The tokens of a phrase for coming into office, with this verb."""
-    for verb, rest in _office_phrases(feature_rules().taking_office):
+    phrases, words = _office_phrases(feature_rules().taking_office)
+    if token.lemma_ not in words and token.lower_ not in words:
+        return None
+    for verb, rest in phrases:
         if verb == "be":
             if token.lower_ == rest.split()[0] and any(child.dep_ == "auxpass" for child in token.children):
                 following = [token.nbor(i) for i in range(len(rest.split())) if token.i + i < len(token.doc)]
@@ -48,9 +51,10 @@ def _taking_office(token: Token) -> list[Token] | None:
 
 
 @cache
-def _office_phrases(phrases: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each phrase as its verb and what follows it."""
-    return tuple((verb, rest) for verb, _, rest in (phrase.partition(" ") for phrase in phrases))
+def _office_phrases(phrases: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], frozenset[str]]:
+    """Each phrase as its verb and what follows it; and the words one of which stands where a phrase can begin."""
+    parts = tuple((verb, rest) for verb, _, rest in (phrase.partition(" ") for phrase in phrases))
+    return parts, frozenset(rest.split()[0] if verb == "be" else verb for verb, rest in parts)
 
 
 def _holder(builder: FactsBuilder, sentence: Sentence, verb: Token) -> Mention | None:

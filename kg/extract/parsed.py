@@ -9,7 +9,7 @@ and its children are a tuple.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 if TYPE_CHECKING:
     import spacy.tokens
@@ -17,19 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Doc", "Span", "Token"]
 
+#: What is known of a word wherever it stands: text, small letters, is_alpha, is_punct, is_space, is_upper, like_num.
+_Word: TypeAlias = tuple[str, str, bool, bool, bool, bool, bool]
+
 
 class Token:
-    """A token of a parse. `i` counts tokens and `idx` code points, both from the start of the block.
-
-    `lefts`, `rights` and `children` are in the order of the text; `left_edge` and `right_edge` are the first and the
-    last token of the subtree; `depth` is the number of tokens above.
-    """
+    """A token of a parse. `i` counts tokens and `idx` code points, both from the start of the block."""
 
     __slots__ = (
         "_subtree",
         "children",
         "dep_",
-        "depth",
         "doc",
         "ent_type_",
         "head",
@@ -41,14 +39,10 @@ class Token:
         "is_sent_start",
         "is_space",
         "is_upper",
-        "left_edge",
-        "lefts",
         "lemma_",
         "like_num",
         "lower_",
         "pos_",
-        "right_edge",
-        "rights",
         "sent",
         "tag_",
         "text",
@@ -56,33 +50,24 @@ class Token:
     )
 
     head: Token
-    lefts: tuple[Token, ...]
-    rights: tuple[Token, ...]
     children: tuple[Token, ...]
-    left_edge: Token
-    right_edge: Token
     sent: Span
-    depth: int
 
-    def __init__(self, doc: Doc, raw: spacy.tokens.Token) -> None:
+    def __init__(self, doc: Doc, raw: spacy.tokens.Token, words: dict[int, _Word]) -> None:
         self.doc = doc
         self.i: int = raw.i
         self.idx: int = raw.idx
-        self.text: str = raw.text
-        self.lower_: str = raw.lower_
+        known = words.get(raw.orth)
+        if known is None:
+            known = words[raw.orth] = _word(raw)
+        self.text, self.lower_, self.is_alpha, self.is_punct, self.is_space, self.is_upper, self.like_num = known
         self.lemma_: str = raw.lemma_
         self.pos_: str = raw.pos_
         self.tag_: str = raw.tag_
         self.dep_: str = raw.dep_
         self.ent_type_: str = raw.ent_type_
         self.whitespace_: str = raw.whitespace_
-        self.is_alpha: bool = raw.is_alpha
-        self.is_punct: bool = raw.is_punct
-        self.is_space: bool = raw.is_space
-        self.is_upper: bool = raw.is_upper
-        self.like_num: bool = raw.like_num
-        self.is_sent_start: bool = bool(raw.is_sent_start)
-        self.is_sent_end: bool = bool(raw.is_sent_end)
+        self.is_sent_start = self.is_sent_end = False
         self._subtree: tuple[Token, ...] | None = None
 
     def __len__(self) -> int:
@@ -90,6 +75,31 @@ class Token:
 
     def __repr__(self) -> str:
         return self.text
+
+    @property
+    def lefts(self) -> tuple[Token, ...]:
+        """The children before it."""
+        return tuple([child for child in self.children if child.i < self.i])
+
+    @property
+    def rights(self) -> tuple[Token, ...]:
+        """The children behind it."""
+        return tuple([child for child in self.children if child.i > self.i])
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token of the subtree."""
+        return min(self.subtree, key=_position)
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token of the subtree."""
+        return max(self.subtree, key=_position)
+
+    @property
+    def depth(self) -> int:
+        """The number of tokens above it."""
+        return sum(1 for _ in self.ancestors)
 
     @property
     def subtree(self) -> tuple[Token, ...]:
@@ -237,26 +247,29 @@ class Doc:
         self.raw = raw
         self.base = base
         self.text: str = raw.text
-        self.tokens: tuple[Token, ...] = tuple(Token(self, token) for token in raw)
+        words: dict[int, _Word] = {}
+        self.tokens: tuple[Token, ...] = tuple([Token(self, token, words) for token in raw])
         #: What readers of the parse keep beside it, so that they look for it once.
-        self.user_data: dict[str, Any] = {}
-        tokens = self.tokens
-        below: list[list[Token]] = [[] for _ in tokens]
-        for token, token_raw in zip(tokens, raw, strict=True):
-            token.head = tokens[token_raw.head.i]
-            token.left_edge, token.right_edge = tokens[token_raw.left_edge.i], tokens[token_raw.right_edge.i]
-            if token.head is not token:
-                below[token.head.i].append(token)
-        for token in tokens:
-            token.children = tuple(below[token.i])
-            token.lefts = tuple(child for child in token.children if child.i < token.i)
-            token.rights = tuple(child for child in token.children if child.i > token.i)
-            token.depth = sum(1 for _ in token.ancestors)
+        self.user_data: dict[object, Any] = {}
+        self._grow()
         self.sents: tuple[Span, ...] = tuple(Span(self, sent.start, sent.end) for sent in raw.sents)
         for sent in self.sents:
+            sent[0].is_sent_start = sent[-1].is_sent_end = True
             for token in sent:
                 token.sent = sent
         self.ents: tuple[Span, ...] = tuple(Span(self, one.start, one.end, one.label_) for one in raw.ents)
+
+    def _grow(self) -> None:
+        """The tree over the tokens."""
+        tokens = self.tokens
+        below: list[list[Token]] = [[] for _ in tokens]
+        for token, raw in zip(tokens, self.raw, strict=True):
+            head = raw.head.i
+            token.head = tokens[head]
+            if head != token.i:
+                below[head].append(token)
+        for token, children in zip(tokens, below, strict=True):
+            token.children = tuple(children)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -293,6 +306,15 @@ class Doc:
         """
         found = self.raw.char_span(start, end, alignment_mode=alignment_mode)
         return None if found is None else Span(self, found.start, found.end)
+
+
+def _position(token: Token) -> int:
+    return token.i
+
+
+def _word(token: spacy.tokens.Token) -> _Word:
+    flags = (token.is_alpha, token.is_punct, token.is_space, token.is_upper, token.like_num)
+    return (token.text, token.lower_, *flags)
 
 
 def _bounds(length: int, place: slice) -> tuple[int, int]:

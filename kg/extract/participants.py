@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Participant", "Participants", "phrase"]
 
+_LABELS = "actor labels"
+_PHRASES = "phrases"
 _PRONOUNS = {
     "he": "male",
     "him": "male",
@@ -168,6 +170,12 @@ class Participants:
 
     def _labels(self, sentence: Sentence, head: Token) -> set[str]:
         """The actor types and ranks whose labels stand in the noun phrase and end at its head."""
+        known: dict[int, frozenset[str]] = head.doc.user_data.setdefault((_LABELS, self.lexicon.sha256), {})
+        if head.i not in known:
+            known[head.i] = frozenset(self._found_labels(head))
+        return set(known[head.i])
+
+    def _found_labels(self, head: Token) -> set[str]:
         start, _ = phrase(head)
         span = head.doc[start : head.i + 1]
         found: set[str] = set()
@@ -289,6 +297,13 @@ class Participants:
 
 def phrase(head: Token) -> tuple[int, int]:
     """The token indices of the noun phrase of a head: what stands before it, and its short prepositional phrases."""
+    known: dict[int, tuple[int, int]] = head.doc.user_data.setdefault(_PHRASES, {})
+    if head.i not in known:
+        known[head.i] = _phrase(head)
+    return known[head.i]
+
+
+def _phrase(head: Token) -> tuple[int, int]:
     if head.pos_ == "PRON":
         return head.i, head.i + 1
     start, end = head.i, head.i + 1

@@ -58,6 +58,7 @@ class _Reader:
 
     def __init__(self, people: list[Mention], rules: NamesRules) -> None:
         self.people, self.rules = people, rules
+        self.genders = {word: gender for gender, words in reversed(rules.pronouns.items()) for word in words}
         self.votes: dict[str, dict[str, list[Token]]] = defaultdict(lambda: defaultdict(list))
         self.focus: str | None = None
         self.nouns = frozenset(words.split()[-1] for roles in rules.roles.values() for words in roles) | _OTHERS
@@ -76,7 +77,7 @@ class _Reader:
                 here.add(mention.chain)
                 self._title(token, mention)
                 continue
-            gender = next((g for g, words in self.rules.pronouns.items() if token.lower_ in words), None)
+            gender = self.genders.get(token.lower_)
             if gender is not None:
                 if is_quoted(token):
                     continue

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.extract.border import Names
 from kg.extract.document import Sentence
 from kg.extract.lexicon import Lexicon
 from kg.extract.naming import Found, NamesRules, is_capitalised, is_title_case, names_rules_of, plain
@@ -70,17 +71,7 @@ class PersonFinder:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        if self.names.given_name_syllables is None:
-            return re.compile(r"(?!)")  # the surname stands last: no name is known by its syllables
-        fewest, most = self.names.given_name_syllables
-        surnames = "|".join(sorted(map(re.escape, self.names.surnames), key=len, reverse=True))
-        syllable = self.names.given_syllable
-        first = rf"(?=[A-Z])(?i:(?:{syllable}){{1,{most}}})"
-        more = rf"(?:-(?i:{syllable})|\ (?=[A-Z])(?i:{syllable})(?!\w))"
-        given = rf"(?P<given>{first}{more}{{{fewest - 1},{most - 1}}})"
-        # Two hyphened syllables are a given name, whatever rare surname stands before them.
-        other = rf"[A-Z][a-z]{{1,5}}\ (?=[A-Z])(?i:{syllable}-{syllable})"
-        return re.compile(rf"(?<![\w-])(?:(?P<surname>{surnames})\ {given}|{other})(?![\w-])")
+        return _pattern(self.names)
 
     def _surname_first(self, sentence: Sentence) -> Iterator[Span]:
         if not self.names.surname_first:
@@ -239,6 +230,22 @@ class PersonFinder:
 def _is_capital_inside(span: Span) -> bool:
     """Whether a small word is written with a capital amid a sentence: "a skipper named An Chol-su"."""
     return span[0].lower_ in {"an", "no", "so"} and span.start > span.sent.start and span[0].nbor(-1).is_alpha
+
+
+@lru_cache(maxsize=4)
+def _pattern(names: Names) -> re.Pattern[str]:
+    """Names whose surname comes first, as far as their letters tell."""
+    if names.given_name_syllables is None:
+        return re.compile(r"(?!)")  # the surname stands last: no name is known by its syllables
+    fewest, most = names.given_name_syllables
+    surnames = "|".join(sorted(map(re.escape, names.surnames), key=len, reverse=True))
+    syllable = names.given_syllable
+    first = rf"(?=[A-Z])(?i:(?:{syllable}){{1,{most}}})"
+    more = rf"(?:-(?i:{syllable})|\ (?=[A-Z])(?i:{syllable})(?!\w))"
+    given = rf"(?P<given>{first}{more}{{{fewest - 1},{most - 1}}})"
+    # Two hyphened syllables are a given name, whatever rare surname stands before them.
+    other = rf"[A-Z][a-z]{{1,5}}\ (?=[A-Z])(?i:{syllable}-{syllable})"
+    return re.compile(rf"(?<![\w-])(?:(?P<surname>{surnames})\ {given}|{other})(?![\w-])")
 
 
 def _is_part(token: Token) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.document import Sentence
@@ -58,10 +59,19 @@ def _cut(run: Span, rules: NamesRules) -> Span:
     return run
 
 
+@cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    """The last words of phrases: of "think tank" the tank."""
+    return frozenset(phrase.split()[-1] for phrase in phrases)
+
+
 def _introduced(words: Span, labelled: set[int], rules: NamesRules) -> Iterator[Found]:
     """Names after the noun for what bears them: "a charity called Open Gate", "the newspaper Morning Post"."""
     doc = words.doc
+    last = _last_words(rules.introducing)
     for token in words:
+        if token.lower_ not in last:
+            continue
         start = token.i + 1
         if (
             token.lower_ not in rules.introducing

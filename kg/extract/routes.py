@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.document import Sentence, offsets
@@ -272,8 +273,9 @@ class RouteFinder:
 
     def _phrases(self, sentence: Sentence) -> Iterator[Span]:
         doc = sentence.span.doc
+        first = _first_words(self.rules.third_country)
         for i in range(sentence.span.start, sentence.span.end - 1):
-            if doc[i : i + 2].text.lower() in self.rules.third_country:
+            if doc[i].lower_ in first and doc[i : i + 2].text.lower() in self.rules.third_country:
                 yield doc[i : i + 2]
 
     def _is_passed(self, span: Span) -> bool:
@@ -324,6 +326,11 @@ class RouteFinder:
             if gap in {"and", "and a", "or", ",", ", and", "and then", "and then a", "and another"}:
                 end = other.end
         return end
+
+
+@cache
+def _first_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _before(token: Token) -> Iterator[Token]:

@@ -30,15 +30,15 @@ class Scanner:
 
     Args:
         pattern: The expression, without escapes of capital letters (`\\S`, `\\B`): their small forms mean the opposite.
-        needs: Words one of which every match holds, in any case; none where that cannot be said.
+        needs: Groups of words: every match holds one of each group, in any case.
     """
 
-    def __init__(self, pattern: str, needs: Iterable[str] = ()) -> None:
+    def __init__(self, pattern: str, *needs: Iterable[str]) -> None:
         if re.search(r"(?<!\\)(?:\\\\)*\\[A-Z]", pattern):
             raise ValueError(f"a pattern with an escape of a capital letter cannot be scanned for: {pattern}")
         self.exact = re.compile(pattern, re.IGNORECASE)
         self._quick = re.compile(pattern.lower().replace("(?p<", "(?P<"))
-        self._needs = tuple(dict.fromkeys(small(word) for word in needs))
+        self._needs = tuple(tuple(dict.fromkeys(small(word) for word in group)) for group in needs)
 
     def finditer(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
         """The matches in a text, as `re.Pattern.finditer` gives them.
@@ -47,8 +47,12 @@ class Scanner:
             text: The text.
             lowered: `small(text)`, which several scanners share.
         """
-        if self._needs and not any(word in lowered for word in self._needs):
-            return
+        for group in self._needs:
+            for word in group:
+                if word in lowered:
+                    break
+            else:
+                return
         for found in self._quick.finditer(lowered):
             match = self.exact.match(text, found.start())
             if match is not None:

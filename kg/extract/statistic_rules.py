@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.extract.rules import Pack, general_pack
 
@@ -59,6 +59,11 @@ class StatisticRules(Pack, frozen=True, kw_only=True):
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches any of some words or phrases, the longest first."""
+    return _any_of(frozenset(words))
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 

@@ -18,6 +18,7 @@ from kg.extract.document import offsets
 from kg.extract.lexicon import Lexicon
 from kg.extract.modality import assess
 from kg.extract.quantities import NumberPhrase, add_quantity, numbers_of
+from kg.extract.scanning import small
 from kg.extract.statistic_figures import figure_of, is_cumulative, is_single_event
 from kg.extract.statistic_movements import date_movement, movements
 from kg.extract.statistic_periods import agree, date_figures, same_period
@@ -68,8 +69,8 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
     # The people of the side that is left, by the name that the border's gazetteer gives them.
     people = [e for e in lexicon.entries("population") if e.curie in wider or wider.intersection(e.broader)]
     names = [word for entry in people for word in entry.words()]
-    pattern = re.compile(rf"\b(?:{any_of([*rules.domain, *names])})", re.IGNORECASE)
-    spoken = " ".join(doc.text for _, doc in builder.document.parses)
+    pattern = re.compile(rf"\b(?:{any_of(small(word) for word in (*rules.domain, *names))})")
+    spoken = small(" ".join(doc.text for _, doc in builder.document.parses))
     about = len(pattern.findall(spoken)) >= _ON_TOPIC
     scene = Scene(builder, lexicon)
     found: list[Figure] = []
@@ -79,7 +80,7 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
             blocks.append(sentence.block.id)
         window = blocks[-2:] if len(found) < _DENSE else blocks[-5:]
         near = [figure for figure in found if figure.sentence.block.id in (*window, sentence.block.id)]
-        on_topic = about or pattern.search(sentence.span.doc.text) is not None
+        on_topic = about or pattern.search(small(sentence.span.doc.text)) is not None
         moves = [move for move in movements(builder, sentence, rules, on_topic) if scene.holds(move)]
         here: list[Figure] = []
         for phrase in phrases:

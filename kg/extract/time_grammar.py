@@ -18,10 +18,13 @@ from kg.extract.time_words import Draft, TimeRules, alternatives, time_rules
 __all__ = ["read_times", "slash_order"]
 
 _Reader = Callable[["re.Match[str]", TimeRules], Draft | None]
-_UNIT = r"(?P<unit>day|week|month|quarter|year|decade)"
 _YEAR = r"(?:1[89]|20)\d\d"
 #: What every year in figures begins with.
 _CENTURIES = ("18", "19", "20")
+#: No opener is so long, with all that may stand between it and what it opens.
+_REACH = 60
+_UNITS = ("day", "week", "month", "quarter", "year", "decade")
+_UNIT = rf"(?P<unit>{'|'.join(_UNITS)})"
 _BACK = (
     r"(?:the )?(?:previous|preceding|following|same) year|the year (?:before|earlier)"
     r"|a year (?:earlier|before|ago|prior)"
@@ -116,32 +119,35 @@ def _grammar() -> tuple[tuple[Scanner, _Reader], ...]:
             relative.read_recent,
         ),
     ]
-    return tuple((Scanner(pattern, _needed(pattern, reader, rules)), reader) for pattern, reader in table)
+    return tuple((Scanner(pattern, *_needed(pattern, reader, rules)), reader) for pattern, reader in table)
 
 
-def _needed(pattern: str, reader: _Reader, rules: TimeRules) -> Iterable[str]:
-    """Words one of which every match of a pattern holds, as far as its reader tells."""
-    units = ("day", "week", "month", "quarter", "year", "decade")
-    if reader is read.read_dated:
-        month = rules.months if "<holiday>" not in pattern else rules.holidays
-        return month if r"(?P<month>\d\d)" not in pattern else _CENTURIES
-    by_reader: dict[_Reader, Iterable[str]] = {
-        read.read_month: rules.months,
-        read.read_months: rules.months,
-        read.read_slashed: _CENTURIES,
-        read.read_year: _CENTURIES,
-        read.read_years: _CENTURIES,
-        read.read_decade: _CENTURIES,
-        read.read_first_months: ("months",),
-        read.read_series: rules.ordinals,
-        relative.read_weekday: rules.weekdays,
-        relative.read_relative: units,
-        relative.read_back: units,
-        relative.read_away: units,
-        relative.read_past: units,
-        relative.read_epoch: ("since", "after", "before", "until"),
-        relative.read_same: ("same", "corresponding", "comparable", "equivalent"),
-        relative.read_recent: ("recent", "lately"),
+def _needed(pattern: str, reader: _Reader, rules: TimeRules) -> tuple[Iterable[str], ...]:
+    """Groups of words: every match of a pattern holds one of each, as far as its reader tells."""
+    if reader is read.read_dated and "<holiday>" in pattern:
+        return (rules.holidays,)
+    if reader is read.read_dated and r"(?P<month>\d\d)" in pattern:
+        return (_CENTURIES,)
+    if reader is relative.read_back and "<which>" not in pattern:
+        return ("that " if pattern.startswith(r"\bthat") else "the ",), _UNITS
+    by_reader: dict[_Reader, tuple[Iterable[str], ...]] = {
+        read.read_dated: (rules.months,),
+        read.read_month: (rules.months,),
+        read.read_months: (rules.months,),
+        read.read_slashed: (_CENTURIES,),
+        read.read_year: (_CENTURIES,),
+        read.read_years: (_CENTURIES,),
+        read.read_decade: (_CENTURIES,),
+        read.read_first_months: (("months",), ("first", "last", "final")),
+        read.read_series: (rules.ordinals,),
+        relative.read_weekday: (rules.weekdays,),
+        relative.read_relative: (_UNITS, ("this", "last", "past", "next", "the current", "coming")),
+        relative.read_back: (_UNITS, ("previous", "preceding", "following", "same", "next")),
+        relative.read_away: (_UNITS, ("ago", "earlier", "before", "prior", "later", "after", "previously")),
+        relative.read_past: (_UNITS, ("past", "last", "previous", "preceding")),
+        relative.read_epoch: (("since", "after", "before", "until"), rules.epochs),
+        relative.read_same: (("same", "corresponding", "comparable", "equivalent"),),
+        relative.read_recent: (("recent", "lately"),),
     }
     return by_reader.get(reader, ())
 
@@ -189,13 +195,15 @@ def _capitals(match: re.Match[str]) -> bool:
     return all(word is None or not word[0].islower() for word in named)
 
 
+@cache
+def _opener() -> re.Pattern[str]:
+    words = alternatives(time_rules().openers)
+    return re.compile(rf"\b({words})(?: the)?(?: (?:start|beginning|end) of)? $", re.IGNORECASE)
+
+
 def _opened(draft: Draft, text: str, rules: TimeRules) -> Draft:
     """The draft with the word that opens it: 'since', 'before', 'until'."""
-    before = re.search(
-        rf"\b({alternatives(rules.openers)})(?: the)?(?: (?:start|beginning|end) of)? $",
-        text[: draft.start],
-        re.IGNORECASE,
-    )
+    before = _opener().search(text, max(0, draft.start - _REACH), draft.start)
     if before is None or not draft.fields or draft.second is not None:
         return draft
     modifier = rules.openers[before[1].lower()]

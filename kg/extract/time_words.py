@@ -77,8 +77,12 @@ class Draft:
 
 def alternatives(words: object) -> str:
     """A pattern that matches any of some words, the longest first."""
-    listed = sorted((str(word) for word in words), key=len, reverse=True) if isinstance(words, (dict, tuple)) else []
-    return "|".join(re.escape(word) for word in listed)
+    return _alternatives(tuple(str(word) for word in words)) if isinstance(words, (dict, tuple)) else ""
+
+
+@cache
+def _alternatives(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def number_of(text: str, rules: TimeRules) -> int | None:

@@ -52,7 +52,7 @@ def test_small_letters_keep_their_places(text: str) -> None:
 
 
 def test_a_text_without_a_needed_word_is_not_searched() -> None:
-    scanner = Scanner(r"\w+ fled", needs=["FLED"])
+    scanner = Scanner(r"\w+ fled", ["FLED"])
     assert [m[0] for m in scanner.finditer("He Fled", "he fled")] == ["He Fled"]
     assert list(scanner.finditer("He Fled", "he left")) == []
 
