@@ -11,6 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 __all__ = ["PRECISIONS", "DateInterval", "calendar_unit", "moved", "parse_edtf", "unit_between"]
 
@@ -207,6 +208,7 @@ def calendar_unit(day: date, unit: str) -> tuple[date, date]:
     return date(start // 12, start % 12 + 1, 1), date(end // 12, end % 12 + 1, monthrange(end // 12, end % 12 + 1)[1])
 
 
+@lru_cache(maxsize=4096)
 def unit_between(first: date, last: date) -> str:
     """The calendar unit that begins on the first day and ends on the last, or `interval`."""
     inside = first.year >= 10 and last.year < 9990  # beyond, a week or decade may leave the calendar

@@ -84,6 +84,7 @@ class Lexicon:
         self.border = rules
         self.sha256 = sha256
         self._matchers: dict[int, tuple[Vocab, PhraseMatcher]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}
 
     @classmethod
     def load(cls, border: str = "korea") -> Lexicon:
@@ -128,8 +129,15 @@ class Lexicon:
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The prefixed names of all broader entries, nearest first."""
+        if name not in self.by_curie:
+            return ()
+        if name not in self._ancestors:
+            self._ancestors[name] = self._all_broader(name)
+        return self._ancestors[name]
+
+    def _all_broader(self, name: str) -> tuple[str, ...]:
         found: list[str] = []
-        queue = list(self.by_curie[name].broader) if name in self.by_curie else []
+        queue = list(self.by_curie[name].broader)
         while queue:
             current = queue.pop(0)
             if current not in found:

@@ -89,7 +89,8 @@ def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Com
     if a.date and b.date and a.date.overlaps(b.date):
         features.append(("cx:dateEDTF", _date_weight(a.date, b.date)))
     for predicate, weight, _ in _CONCEPTS:
-        ours, theirs = (_specific(predicate, p, hierarchy) for p in (a, b))
+        ours = _specific(predicate, a, hierarchy)
+        theirs = _specific(predicate, b, hierarchy) if ours else ours
         if ours and theirs:
             features.append((predicate, weight if _agree(ours, theirs, hierarchy) else _CONTRADICTION))
     if a.routes and b.routes:
