@@ -17,6 +17,7 @@ from kg.namespaces import PREFIXES
 
 __all__ = [
     "FORMATS",
+    "NO_XML",
     "Format",
     "Kind",
     "MediaRange",
@@ -315,7 +316,8 @@ def serialize_rdf(statements: Iterable[Triple] | Iterable[Quad], format: Format)
     return finished(written, format)
 
 
-_NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+#: What XML 1.0 (section 2.2) cannot hold and the engine writes all the same, in UTF-8.
+NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
 def finished(written: bytes, format: Format) -> bytes:
@@ -327,7 +329,7 @@ def finished(written: bytes, format: Format) -> bytes:
     Raises:
         UnwritableError: The answer holds a character that the format cannot carry.
     """
-    if format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML) and _NO_XML.search(written):
+    if format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML) and NO_XML.search(written):
         raise UnwritableError(
             f"the answer holds a control character, which {format.title} cannot carry: ask for another format"
         )

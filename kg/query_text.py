@@ -12,7 +12,7 @@ Tokens follow SPARQL 1.1 Query, section 19.8 (productions 139 to 173).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
@@ -26,7 +26,7 @@ from kg.namespaces import PREFIXES
 __all__ = ["Form", "QueryText", "Refusal", "RefusedError", "Token", "tokenize"]
 
 #: Why a query that may well be SPARQL is not answered.
-Refusal = Literal["service", "update", "nesting", "unknown-graph", "several-default-graphs"]
+Refusal = Literal["service", "update", "nesting", "unknown-graph", "merge", "rows", "bytes"]
 
 
 class RefusedError(QueryError):
@@ -160,19 +160,34 @@ class QueryText:
             message = f"{word.text.upper()} is an update, and a release never changes: send a query"
             raise self.refusal("update", message, word)
 
-    def refuse_service(self) -> None:
-        """Refuse a text that calls, or might be read as calling, another endpoint.
+    def refuse_service(self, allowed: Callable[[str], bool] | None = None) -> tuple[Token, ...]:
+        """Refuse a text that calls, or might be read as calling, an endpoint that is not allowed.
+
+        Args:
+            allowed: Whether the endpoint of an IRI may be called; absent, none may.
+
+        Returns:
+            The tokens that name the endpoints that are called; each is an IRI or a prefixed name.
 
         Raises:
-            RefusedError: There is a SERVICE, at the place where it stands.
+            RefusedError: There is a SERVICE that is not allowed, at the place where it stands.
         """
         tokens = self.tokens
-        found = _service_of(tokens)
-        if found is not None:
-            raise self.refusal("service", "SERVICE is refused: a query reaches nothing but this release", found)
+        called = []
+        for at in _services_of(tokens):
+            named = next((token for token in tokens[at + 1 : at + 3] if not token.is_word("SILENT")), None)
+            iri = self.iri_of(named) if named is not None else None
+            if allowed is None or named is None or iri is None or not tokens[at].is_word("SERVICE"):
+                raise self.refusal(
+                    "service", "SERVICE is refused: a query reaches nothing but this release", tokens[at]
+                )
+            if not allowed(iri):
+                raise self.refusal("service", f"SERVICE <{iri}> is refused: the server does not allow it", named)
+            called.append(named)
         # The engine takes escapes in strings and IRIs only; the specification (19.2) would take them anywhere.
         decoded = _UNICODE_ESCAPE.sub(_decode, self.text)
-        if decoded != self.text and _service_of([t for t in tokenize(decoded) if t.kind != "comment"]) is not None:
+        again = [token for token in tokenize(decoded) if token.kind != "comment"] if decoded != self.text else []
+        if len(list(_services_of(again))) > len(called):
             message = "SERVICE is refused, however it is escaped: a query reaches nothing but this release"
             raise RefusedError("service", message)
         unclear = next((t for t, after in zip_longest(tokens, tokens[1:]) if _unclear(t, after)), None)
@@ -181,6 +196,33 @@ class QueryText:
                 "the text has the word SERVICE, and what stands here can be read in two ways: write it with spaces"
             )
             raise self.refusal("service", message, unclear)
+        return tuple(called)
+
+    def with_iris(self, replaced: Mapping[Token, str]) -> str:
+        """The text with other IRIs in the place of some tokens."""
+        out, position = [], 0
+        for token, iri in sorted(replaced.items(), key=lambda item: item[0].start):
+            out += [self.text[position : token.start], f"<{iri}>"]
+            position = token.start + len(token.text)
+        return "".join([*out, self.text[position:]])
+
+    @cached_property
+    def volatile(self) -> bool:
+        """Whether asking again may give other bytes: a function of the clock or of chance, or new blank nodes."""
+        if self.uses("NOW", "RAND", "UUID", "STRUUID", "BNODE"):
+            return True
+        return any(token.kind == "blank" or token.text in ("[", "(") for token in self._template)
+
+    @property
+    def _template(self) -> Iterator[Token]:
+        """The tokens of a CONSTRUCT's template, with its brackets."""
+        depth = 0
+        for token in self.tokens if self.form == "CONSTRUCT" else ():
+            depth += (token.text == "{") - (token.text == "}")
+            if depth:
+                yield token
+            elif token.text == "}":
+                return
 
     def refuse_nesting(self, limit: int) -> None:
         """Refuse brackets nested more deeply than a limit: the engine dies of some thousands.
@@ -277,14 +319,13 @@ def _decode(found: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else found[0]
 
 
-def _service_of(tokens: Sequence[Token]) -> Token | None:
-    """The first token that the engine could read as, or as ending in, the keyword SERVICE."""
+def _services_of(tokens: Sequence[Token]) -> Iterator[int]:
+    """Where the tokens stand that the engine could read as, or as ending in, the keyword SERVICE."""
     for at, token in enumerate(tokens):
         if "service" not in token.text.lower():
             continue
         if token.kind == "word" or (token.kind == "name" and _calls(tokens, at)):
-            return token
-    return None
+            yield at
 
 
 def _calls(tokens: Sequence[Token], at: int) -> bool:

@@ -6,9 +6,7 @@ serialises in the thread that calls it and hands out bytes or plain rows, never 
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -26,18 +24,36 @@ from pyoxigraph import (
     RdfFormat,
     Store,
     Triple,
+    serialize,
 )
 
+from kg.answer_output import AnswerOutput
 from kg.errors import CrossingsError, GraphError, QueryError, UsageError
-from kg.formats import Format, Kind, finished, formats_for, serialize_rdf
+from kg.formats import Format, Kind, formats_for, serialize_rdf
 from kg.namespaces import PREFIXES, curie, expand
-from kg.query_text import QueryText, RefusedError
+from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
+from kg.query_explained import explained
+from kg.query_text import QueryText
 from kg.release.release import Release
 
-__all__ = ["MAX_NESTING", "Answer", "Dataset", "ReleaseStore", "Rows", "open_release", "rows", "run"]
+__all__ = [
+    "MAX_NESTING",
+    "Answer",
+    "Dataset",
+    "QueryLimits",
+    "ReleaseStore",
+    "Rows",
+    "open_release",
+    "rows",
+    "run",
+    "write_answer",
+    "write_triples",
+]
 
 #: How deep brackets of a query may be nested.
 MAX_NESTING = 200
+#: An answer of fewer bytes may say that there is nothing, with a row of zeros.
+_MAY_BE_NOTHING = 2000
 
 Results = QuerySolutions | QueryBoolean | QueryTriples
 Value = NamedNode | BlankNode | Literal | Triple | None
@@ -55,20 +71,25 @@ class ReleaseStore:
     remembered, as a release never changes."""
 
 
-@dataclass(frozen=True)
-class Dataset:
-    """The graphs that a query is asked of, as `default-graph-uri` and `named-graph-uri` give them.
+@dataclass(frozen=True, kw_only=True)
+class QueryLimits:
+    """What a query may ask and its answer may hold.
 
-    If either is given, it takes the place of the query's own FROM clauses (SPARQL 1.1 Protocol, section 2.1.4).
+    Args:
+        nesting: How deep its brackets may be nested.
+        merged_quads: How many quads are copied at most where several default graphs are merged.
+        rows: How many solutions or triples the answer may have; absent, any number.
+        bytes: How long the answer may be; absent, of any length.
+        service: Whether the endpoint of an IRI may be called by SERVICE; absent, none may.
+        gateway: The IRI to call instead of the endpoint's.
     """
 
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-
-    @property
-    def given(self) -> bool:
-        """Whether any graph is named."""
-        return bool(self.default or self.named)
+    nesting: int = MAX_NESTING
+    merged_quads: int = MAX_MERGED_QUADS
+    rows: int | None = None
+    bytes: int | None = None
+    service: Callable[[str], bool] | None = None
+    gateway: Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -124,19 +145,57 @@ def run(
         CrossingsError: The store failed.
     """
     text = query if isinstance(query, QueryText) else QueryText(query)
+    written: list[bytes] = []
+    chosen: list[Format] = []
 
-    def answer(results: Results) -> bytes:
-        nonlocal format
-        kind: Kind = "graph" if isinstance(results, QueryTriples) else "results"
-        format = format or formats_for(kind)[0]
-        if kind not in format.kinds:
+    def choose(kind: Kind) -> Format:
+        if format is not None and kind not in format.kinds:
             names = ", ".join(known.name for known in formats_for(kind))
             raise UsageError(f"{format.title} cannot hold the answer of this query: give one of {names}")
-        return _serialized(results, format)
+        chosen.append(format or formats_for(kind)[0])
+        return chosen[0]
 
-    body = _evaluate(held, text, dataset or Dataset(), answer)
-    assert format is not None  # set by `answer`
-    return Answer(body, format, _hint(held, text, dataset or Dataset()))
+    hint = write_answer(held, text, choose, written.append, dataset or Dataset())
+    return Answer(b"".join(written), chosen[0], hint)
+
+
+def write_answer(
+    held: ReleaseStore,
+    text: QueryText,
+    choose: Callable[[Kind], Format],
+    write: Callable[[bytes], object],
+    dataset: Dataset,
+    limits: QueryLimits = QueryLimits(),
+) -> str | None:
+    """Evaluate a query and write its answer chunk by chunk.
+
+    Args:
+        held: The open release.
+        text: The query.
+        choose: Gives the format for the kind of the answer; called once, before anything is written.
+        write: Takes the bytes of the answer in order.
+        dataset: The graphs to ask, if not those of the query or of the release.
+        limits: What the query may ask and the answer may hold.
+
+    Returns:
+        A sentence for who asked, where nothing was found and we know why.
+
+    Raises:
+        QueryError: As `run` does; where a limit is passed (`RefusedError`), part of the answer may be written already.
+        UsageError: What `choose` raises, or the format cannot carry the answer.
+        CrossingsError: The store failed.
+    """
+
+    def serialized(results: Results) -> AnswerOutput:
+        format = choose("graph" if isinstance(results, QueryTriples) else "results")
+        output = AnswerOutput(format, write, limits.rows, limits.bytes)
+        _serialize(results, format, output)
+        return output
+
+    output = _evaluate(held, text, dataset, limits, serialized)
+    if output.rows <= 1 and output.bytes < _MAY_BE_NOTHING:
+        return _hint(held, text, dataset, limits)
+    return None
 
 
 def rows(held: ReleaseStore, query: str | QueryText, dataset: Dataset | None = None) -> Rows:
@@ -156,111 +215,69 @@ def rows(held: ReleaseStore, query: str | QueryText, dataset: Dataset | None = N
             return "graph", ("subject", "predicate", "object"), found
         return "results", tuple(variable.value for variable in results.variables), tuple(map(tuple, results))
 
-    kind, variables, found = _evaluate(held, text, dataset or Dataset(), table)
-    return Rows(kind, variables, found, _hint(held, text, dataset or Dataset()))
+    limits = QueryLimits()
+    kind, variables, found = _evaluate(held, text, dataset or Dataset(), limits, table)
+    hint = _hint(held, text, dataset or Dataset(), limits) if len(found) <= 1 else None
+    return Rows(kind, variables, found, hint)
 
 
-def _serialized(results: Results, format: Format) -> bytes:
+def _serialize(results: Results, format: Format, output: AnswerOutput) -> None:
     if isinstance(results, QueryTriples):
-        if format.prefixes:
-            return serialize_rdf(results, format)
-        assert isinstance(format.engine, RdfFormat)
-        written = results.serialize(format=format.engine)
+        write_triples(results, format, output)
     else:
         assert isinstance(format.engine, QueryResultsFormat)
-        written = results.serialize(format=format.engine)
-    assert written is not None  # no output was given
-    return finished(written, format)
+        results.serialize(output=output.stream, format=format.engine)
 
 
-def _evaluate(held: ReleaseStore, text: QueryText, dataset: Dataset, use: Callable[[Results], _T]) -> _T:
+def write_triples(triples: Iterable[Triple], format: Format, output: AnswerOutput) -> None:
+    """Write triples into an output, counting them.
+
+    Raises:
+        RefusedError: They are more than the output takes.
+        UnwritableError: The format cannot carry them.
+    """
+    assert isinstance(format.engine, RdfFormat)
+    if format.prefixes:  # which of them are used is known at the end
+        output.write(serialize_rdf(_counted(triples, output), format))
+    else:
+        serialize(_counted(triples, output), output=output.stream, format=format.engine)
+
+
+def _counted(triples: Iterable[Triple], output: AnswerOutput) -> Iterator[Triple]:
+    for triple in triples:
+        output.count()
+        yield triple
+
+
+def _evaluate(
+    held: ReleaseStore, text: QueryText, dataset: Dataset, limits: QueryLimits, use: Callable[[Results], _T]
+) -> _T:
     """Check the text, evaluate it, and use the result at once, in this thread."""
     text.refuse_updates()
-    text.refuse_service()
-    text.refuse_nesting(MAX_NESTING)
-    _check_graphs(held, text, dataset)
-    default: list[NamedNode | BlankNode | DefaultGraph] = [NamedNode(iri) for iri in dataset.default]
-    named: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in dataset.named]
+    called = text.refuse_service(limits.service)
+    text.refuse_nesting(limits.nesting)
+    scope = scope_of(held.store, text, dataset, limits.merged_quads)
     # The engine reads every prefix that it is given; most queries use three of fifty.
     used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text.text}
+    sent = text.text
+    if called and limits.gateway is not None:
+        sent = text.with_iris({token: limits.gateway(text.iri_of(token) or "") for token in called})
     try:
-        return use(
-            held.store.query(
-                text.text,
-                prefixes=used,
-                default_graph=default if dataset.given else None,
-                named_graphs=named if dataset.given else None,
-            )
-        )
+        return use(scope.store.query(sent, prefixes=used, default_graph=scope.default, named_graphs=scope.named))
     except SyntaxError as error:
-        raise _explained(text, str(error)) from error
+        raise explained(text, str(error)) from error
     except RuntimeError as error:  # an evaluation that cannot go on, such as a function that is not there
         raise QueryError(f"the query cannot be evaluated: {error}") from error
     except (OSError, ValueError) as error:
         raise CrossingsError(f"the store failed to answer: {error}") from error
 
 
-def _check_graphs(held: ReleaseStore, text: QueryText, dataset: Dataset) -> None:
-    """Refuse graphs that the release does not hold, and several default graphs, whose merge the engine gets wrong."""
-    if dataset.given:
-        default, named = dataset.default, dataset.named
-    else:
-        default, named = (
-            tuple(iri for token in tokens if (iri := text.iri_of(token)) is not None) for tokens in text.dataset
-        )
-    if len(set(default)) > 1:
-        raise RefusedError(
-            "several-default-graphs",
-            f"the query names {len(set(default))} default graphs: name one, or use GRAPH ?g {{ ... }} to ask several",
-        )
-    for iri in (*default, *named):
-        try:
-            known = held.store.contains_named_graph(NamedNode(iri))
-        except ValueError as error:
-            raise RefusedError("unknown-graph", f"the graph '{iri}' is no absolute IRI") from error
-        if not known:
-            raise RefusedError(
-                "unknown-graph",
-                f"the release has no graph <{iri}>: SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} lists its graphs",
-            )
-
-
-_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_SENTENCE = re.compile(r"[A-Za-z]+(?: [^\[\]\"]+)+")
-_NEAR = 30
-
-
-def _explained(text: QueryText, engine_text: str) -> QueryError:
-    """A syntax error of the engine, in words.
-
-    The engine tells the furthest place that it looked at; what is wrong stands there or before.
-    """
-    unknown = text.undeclared_prefix()
-    if unknown is not None:
-        line, column = text.place(unknown.start)
-        prefix = unknown.text.partition(":")[0]
-        meant = difflib.get_close_matches(prefix, text.prefixes, n=1, cutoff=0.5)
-        advice = f"did you mean {meant[0]}: ?" if meant else f"declare it with PREFIX {prefix}: <...>"
-        return QueryError(f"line {line}, column {column}: the prefix {prefix}: is not declared; {advice}", line, column)
-    found = _PLACE.fullmatch(engine_text)
-    if found is None:
-        return QueryError(f"the query is not SPARQL: {engine_text}")
-    line, column = int(found[1]), int(found[2])
-    sentences = [part for part in found[3].removeprefix("one of ").split(", ") if _SENTENCE.fullmatch(part)]
-    if sentences:
-        return QueryError(f"line {line}, column {column}: {'; '.join(sentences)}", line, column)
-    lines = text.text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    at = f"'{rest[:_NEAR]}'" if rest else "the end of the line" if line < len(lines) else "the end of the query"
-    return QueryError(f"line {line}, column {column}: this is not SPARQL, at {at} or before it", line, column)
-
-
-def _hint(held: ReleaseStore, text: QueryText, dataset: Dataset) -> str | None:
+def _hint(held: ReleaseStore, text: QueryText, dataset: Dataset, limits: QueryLimits) -> str | None:
     """A sentence where a query found nothing because what it asks for stands only in named graphs."""
     if dataset.given or text.uses("GRAPH", "FROM"):
         return None
     elsewhere = [(iri, graph) for iri in sorted(text.terms()) if (graph := held.only_in(iri)) is not None]
-    if not elsewhere or not _evaluate(held, text, dataset, _is_nothing):
+    if not elsewhere or not _evaluate(held, text, dataset, limits, _is_nothing):
         return None
     names = sorted(curie(iri) for iri, _graph in elsewhere)
     subject = f"{', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f"{names[0]} is"

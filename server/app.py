@@ -1,68 +1,144 @@
-"""The application: routes, and problems for whatever goes wrong. Nothing happens at import."""
+"""The application: endpoints, pages, and problems for whatever goes wrong. Nothing happens at import."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import CrossingsError
-from kg.release import Home
-from server.engine import Engine, ThreadEngine
+from kg.release import Home, Release
+from server.answering import Context
+from server.cache import AnswerCache
+from server.engine import Engine
+from server.graph_store import DirectGraphEndpoint, GraphStoreEndpoint
+from server.metrics import METRICS_TYPE, Metrics
+from server.openapi import PROBLEM_SCHEMA, endpoint_paths
 from server.pages import pages
 from server.problems import Problem, problem_of
 from server.release import ServedRelease
+from server.replies import problem_response
+from server.request_log import RequestLog
 from server.settings import Settings
-from server.sparql import METHODS, SparqlEndpoint
+from server.sparql import SparqlEndpoint
+from server.well_known import well_known
 
-__all__ = ["create_app"]
+__all__ = ["Application", "create_app"]
 
 _STATUS = {404: "not-found", 405: "method-not-allowed"}
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
-    """Make the application; the release is opened by the first request that needs it.
+class Application:
+    """The ASGI application: the endpoints stand before the framework, whose way is longer than many a query's.
+
+    Args:
+        framework: Answers everything that is no endpoint, and the server's beginning and end.
+        endpoints: What answers at a path.
+        graphs: What answers below `/graph/`.
+    """
+
+    def __init__(self, framework: FastAPI, endpoints: dict[str, ASGIApp], graphs: ASGIApp) -> None:
+        self.framework = framework
+        self._endpoints = endpoints
+        self._graphs = graphs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or begin and end with the server."""
+        if scope["type"] == "http":
+            path = scope["path"]
+            endpoint = self._endpoints.get(path)
+            if endpoint is None and path.startswith("/graph/"):
+                endpoint = self._graphs
+            if endpoint is not None:
+                await endpoint(scope, receive, send)
+                return
+        await self.framework(scope, receive, send)
+
+
+def create_app(settings: Settings) -> Application:
+    """Make the application; workers are started when the server begins.
 
     Args:
         settings: How it runs.
-        engine: Who answers queries; absent, threads of this process.
     """
-    served = ServedRelease(Home(settings.home))
-    answering = engine or ThreadEngine(served, settings.threads)
+    limits = settings.limits
+    metrics = Metrics()
+    loop: list[asyncio.AbstractEventLoop] = []
+
+    def changed(release: Release) -> None:
+        if loop:
+            loop[0].call_soon_threadsafe(engine.pool.follow, str(release.path))
+
+    served = ServedRelease(Home(settings.home), changed)
+    engine = Engine(served, limits, settings.service_hosts, metrics.events)
+    cache = AnswerCache(limits.cache, limits.cached_answer)
+    metrics.watch(engine, cache)
+    log = RequestLog(settings.log_directory, limits.log_days, limits.slow)
+    context = Context(engine, cache, limits, metrics, log, federated=bool(settings.service_hosts))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        await answering.close()
+        loop.append(asyncio.get_running_loop())
+        await engine.start()
+        try:
+            engine.pool.follow(str((await engine.release(None)).path))
+            yield
+        finally:
+            loop.clear()
+            await engine.close()
+            log.close()
 
     # FastAPI's own pages of documentation load scripts from another host.
     app = FastAPI(title="Crossings", lifespan=lifespan, docs_url=None, redoc_url=None)
-    endpoint = SparqlEndpoint(answering, settings.max_request_bytes)
-    app.router.routes.append(Route("/sparql", endpoint, methods=list(METHODS), name="sparql"))
-    app.include_router(pages(served, settings))
+    app.include_router(pages(served, settings, engine))
+    app.include_router(well_known(engine))
+
+    @app.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
+    async def metrics_page() -> Response:
+        return Response(metrics.text(), headers={"Cache-Control": "no-store", "Content-Type": METRICS_TYPE})
+
     app.add_exception_handler(HTTPException, _http_problem)
+    app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(CrossingsError, _library_problem)
     app.add_exception_handler(Exception, _unexpected)
-    return app
+    described = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = described()
+        document["paths"].update(endpoint_paths(limits))
+        document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation has it
+    endpoints: dict[str, ASGIApp] = {"/sparql": SparqlEndpoint(context), "/store": GraphStoreEndpoint(context)}
+    return Application(app, endpoints, DirectGraphEndpoint(context))
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    headers = dict(error.headers or {})
     detail = f"{request.method} {request.url.path}: {error.detail}"
-    return Problem(_STATUS.get(error.status_code, "malformed-request"), detail, headers=headers).response()
+    name = _STATUS.get(error.status_code, "malformed-request")
+    return problem_response(Problem(name, detail, headers=dict(error.headers or {})), request.headers.get("accept"))
 
 
-async def _library_problem(_request: Request, error: Exception) -> Response:
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(error, request.headers.get("accept"))
+
+
+async def _library_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, CrossingsError)
-    return problem_of(error).response()
+    return problem_response(problem_of(error), request.headers.get("accept"))
 
 
-async def _unexpected(_request: Request, _error: Exception) -> Response:
+async def _unexpected(request: Request, _error: Exception) -> Response:
     """What nobody expected: Starlette raises it again after this answer, and uvicorn logs it with its trace."""
-    return Problem("server-error", "an error of ours, which was logged").response()
+    problem = Problem("server-error", "an error of ours, which was logged")
+    return problem_response(problem, request.headers.get("accept"))

@@ -14,10 +14,11 @@ import uvicorn
 
 from kg.errors import UsageError
 from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home
+from server.answering import BrokenAnswerError
 from server.app import create_app
 from server.settings import Settings
 
-__all__ = ["listen", "serve"]
+__all__ = ["listen", "serve", "told_elsewhere"]
 
 #: The query of the line that is printed at start.
 _FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLabel ?label }"
@@ -32,11 +33,16 @@ def serve(
     ] = DEFAULT_HOME,
     port: Annotated[int | None, typer.Option("--port", help="The port; 0 takes a free one. [default: 8000]")] = None,
     host: Annotated[str | None, typer.Option("--host", help="The address. [default: 127.0.0.1]")] = None,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option("--limit", metavar="NAME=AMOUNT", help="A limit of the endpoint, such as time=10s; repeatable."),
+    ] = None,
 ) -> None:
     """Serve the current release over HTTP, with a SPARQL endpoint at /sparql."""
-    settings = Settings.from_environment(home=home, port=port, host=host)
+    settings = Settings.from_environment(home=home, port=port, host=host, limits=limit)
     release = Home(settings.home).require_current()
     _ = release.manifest  # a release that cannot be read is told before anybody is served
+    logging.getLogger("uvicorn.error").addFilter(told_elsewhere)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     listening = listen(settings.host, settings.port)
     try:
@@ -49,6 +55,10 @@ def serve(
             log_level="warning",
             access_log=False,
             server_header=False,
+            loop="uvloop",
+            http="httptools",
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=settings.proxies or None,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
         uvicorn.Server(config).run(sockets=[listening])
@@ -57,6 +67,11 @@ def serve(
         typer.echo("Stopped.")
     finally:
         listening.close()
+
+
+def told_elsewhere(record: logging.LogRecord) -> bool:
+    """Leave out of the log what is no error of ours: answers that broke off are in the log of requests."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BrokenAnswerError))
 
 
 def listen(host: str, port: int) -> socket.socket:

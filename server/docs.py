@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from kg.docs.page import Page, cell, markdown, table
-from server.problems import MEDIA_TYPE, PROBLEMS
+from server.problems import PROBLEMS
+from server.replies import PROBLEM_TYPE
 from server.settings import Settings
 
 __all__ = ["pages"]
@@ -25,9 +26,9 @@ def _problems() -> Page:
         "server.problems.PROBLEMS",
         "Problems of the endpoint",
         [
-            f"What the server cannot answer, it answers with `{MEDIA_TYPE}` (RFC 9457): `type` is an IRI that ends in "
-            "the name below, `title` and `status` are those of the table, `detail` is a sentence about this request, "
-            "and `line` and `column`, both from 1, say where in the query it is wrong, where that is known.",
+            f"What the server cannot answer, it answers with `{PROBLEM_TYPE}` (RFC 9457): `type` is an IRI that ends "
+            "in the name below, `title` and `status` are those of the table, `detail` is a sentence about this request "
+            "and `line`, `column` (both from 1) and `snippet` say where in the query it is wrong, where that is known.",
             table(("name", "status", "title"), [(f"`{k.name}`", str(k.status), cell(k.title)) for k in kinds]),
         ],
     )

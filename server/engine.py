@@ -1,109 +1,206 @@
-"""Who answers queries: the interface, and the engine that evaluates in threads of this process.
-
-The application knows nothing but `Engine`. An answer is bytes: a result of pyoxigraph must not leave the thread that
-evaluates it.
-"""
+"""Who answers queries: the worker processes, behind one call that knows releases, limits and clients."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+import asyncio
+import hashlib
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 
-from kg.errors import UsageError
-from kg.formats import Format, Kind, by_name, formats_for, negotiate
-from kg.query_text import QueryText
-from kg.querying import Dataset, run
+from kg.query_dataset import Dataset
+from kg.release import Release
+from server.budget import ClientBudgets
+from server.limits import Limits
+from server.pool import Job, Pool, PoolEvents
 from server.problems import Problem
 from server.release import ServedRelease
+from server.service_gateway import ServiceGateway
+from server.services import ServiceRule
+from server.spool import Spool
+from server.wire import Ask, Head
+from server.worker import WorkerSettings
 
-__all__ = ["Engine", "EngineAnswer", "EngineRequest", "ThreadEngine", "chosen_format"]
+__all__ = ["Engine", "EngineAnswer", "EngineRequest"]
+
+#: A query that takes longer than this is watched for its client's going away, in seconds.
+_WATCHED = 0.02
 
 
 @dataclass(frozen=True, kw_only=True)
 class EngineRequest:
-    """A query and how its answer is wanted: `format` (a name) wins over `accept` (a header)."""
+    """What is asked: a query, or a graph of the release where `query` is None; `format` (a name) wins over `accept`.
 
-    query: str
-    dataset: Dataset
+    `seconds` is how long it may take, if the client wants less than the limit.
+    """
+
+    release: Release
+    client: str
+    query: str | None = None
+    graph: str | None = None
+    dataset: Dataset = field(default_factory=Dataset)
     accept: str | None = None
     format: str | None = None
+    coding: str | None = None
+    seconds: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class EngineAnswer:
-    """A serialised answer, and the id of the release that gave it."""
+    """An answer that has begun: its head, and its bytes as they come. `whole` is the body of a short one."""
 
-    body: bytes
-    content_type: str
-    release: str
-    hint: str | None = None
+    head: Head
+    spool: Spool
 
+    @property
+    def whole(self) -> bytes | None:
+        """The body, where it is whole and short."""
+        return self.spool.whole
 
-class Engine(Protocol):
-    """Answers queries."""
-
-    async def answer(self, request: EngineRequest) -> EngineAnswer:
-        """Answer one query.
-
-        Raises:
-            Problem: There is no format that is acceptable.
-            CrossingsError: The query is refused, malformed or fails.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Let go of everything; no query is running any more."""
-        ...
+    @property
+    def hint(self) -> str | None:
+        """A sentence for who asked, where the answer is whole and nothing was found."""
+        return self.spool.end.hint if self.spool.end is not None else None
 
 
-def chosen_format(kind: Kind, accept: str | None, name: str | None) -> Format:
-    """The format of an answer.
-
-    Raises:
-        Problem: The name is none of a format of this kind, or nothing in the header is acceptable.
-    """
-    if name is not None:
-        try:
-            return by_name(name, kind)
-        except UsageError as error:
-            raise Problem("unknown-format", str(error)) from error
-    chosen = negotiate(accept, kind)
-    if chosen is None:
-        offered = [format.media_type for format in formats_for(kind)]
-        detail = f"'{accept}' names none of the formats of this answer: {', '.join(offered)}"
-        raise Problem("not-acceptable", detail, {"available": offered}, {"Vary": "Accept"})
-    return chosen
-
-
-class ThreadEngine:
-    """Evaluates in worker threads of this process; the store lets go of the interpreter lock while it works.
+class Engine:
+    """Answers queries in worker processes.
 
     Args:
-        served: The release to ask.
-        threads: How many queries run at once; others wait.
+        served: The release that is asked by default.
+        limits: The limits.
+        services: The hosts that SERVICE may call; none are the rule.
+        events: Whom the pool tells what happens.
     """
 
-    def __init__(self, served: ServedRelease, threads: int) -> None:
+    def __init__(
+        self,
+        served: ServedRelease,
+        limits: Limits,
+        services: tuple[str, ...] = (),
+        events: PoolEvents | None = None,
+    ) -> None:
         self._served = served
-        self._threads = threads
-        self._limiter: CapacityLimiter | None = None
+        self._limits = limits
+        self.budgets = ClientBudgets(limits)
+        self._gateway = ServiceGateway(ServiceRule(services), limits) if services else None
+        settings = WorkerSettings(
+            memory=limits.memory,
+            rows=limits.rows,
+            bytes=limits.bytes,
+            nesting=limits.nesting,
+            merged_quads=limits.merged_quads,
+            older_releases=limits.older_releases,
+            services=services,
+        )
+        self.pool = Pool(limits, settings, self._listen if self._gateway is not None else None, events)
 
-    async def answer(self, request: EngineRequest) -> EngineAnswer:
-        """Answer one query in a thread, from evaluating to the last byte."""
-        if self._limiter is None:  # it belongs to the running event loop
-            self._limiter = CapacityLimiter(self._threads)
-        return await to_thread.run_sync(self._answer, request, limiter=self._limiter)
+    async def start(self) -> None:
+        """Start the workers.
+
+        Raises:
+            CrossingsError: They cannot be started.
+        """
+        await self.pool.start()
 
     async def close(self) -> None:
-        """Nothing to let go of: threads end with their queries."""
+        """End the workers; what they still answer breaks off."""
+        await self.pool.close()
+        if self._gateway is not None:
+            await self._gateway.close()
 
-    def _answer(self, request: EngineRequest) -> EngineAnswer:
-        text = QueryText(request.query)
-        format = chosen_format(text.kind, request.accept, request.format)
-        held = self._served.get()
-        answer = run(held, text, format, request.dataset)
-        return EngineAnswer(
-            body=answer.body, content_type=answer.format.content_type, release=held.release.id, hint=answer.hint
-        )
+    def _listen(self, listening: socket.socket) -> None:
+        assert self._gateway is not None
+        self._gateway.listen(listening)
+
+    @asynccontextmanager
+    async def answer(
+        self,
+        request: EngineRequest,
+        gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
+        used: Callable[[float], None] = lambda seconds: None,
+    ) -> AsyncIterator[EngineAnswer]:
+        """Have a query answered; inside, the answer has begun.
+
+        Args:
+            request: What is asked.
+            gone: Returns when the client has gone away.
+            used: Takes the seconds that a worker was busy with it, each time that it leaves one.
+
+        Raises:
+            Problem: There is no answer.
+        """
+        length = len(request.query.encode()) if request.query is not None else 0
+        if length > self._limits.query_length:
+            raise Problem("too-large", f"the query is {length} bytes long, more than {self._limits.query_length}")
+        job = Job(_ask(request), _key(request), self._seconds(request), self._limits.buffer)
+        with self.budgets.query(request.client) as charge:
+
+            def both(seconds: float) -> None:
+                charge(seconds)
+                used(seconds)
+
+            job.on_used = both
+            self.pool.submit(job)
+            try:
+                await _begun(job, gone)
+                assert job.spool.head is not None  # an answer begins with its head
+                yield EngineAnswer(job.spool.head, job.spool)
+            finally:
+                self.pool.cancel(job)
+                job.spool.close()
+
+    def _seconds(self, request: EngineRequest) -> float:
+        return min(self._limits.time, request.seconds) if request.seconds is not None else self._limits.time
+
+    async def release(self, ident: str | None) -> Release:
+        """The release that a request names, or the current one.
+
+        Raises:
+            Problem: There is none.
+            CrossingsError: The current one cannot be opened.
+        """
+        if ident is not None:
+            return await to_thread.run_sync(self._served.older, ident)
+        held = self._served.held
+        return held if held is not None else await to_thread.run_sync(self._served.get)
+
+
+def _ask(request: EngineRequest) -> Ask:
+    return Ask(
+        release=str(request.release.path),
+        query=request.query,
+        graph=request.graph,
+        default=request.dataset.default,
+        named=request.dataset.named,
+        accept=request.accept,
+        format=request.format,
+        coding=request.coding,
+    )
+
+
+def _key(request: EngineRequest) -> bytes:
+    return hashlib.blake2b(f"{request.query}\0{request.graph}\0{request.dataset}".encode(), digest_size=16).digest()
+
+
+async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None) -> None:
+    """Wait until an answer begins, or its client goes away.
+
+    Raises:
+        Problem: There is no answer.
+    """
+    ready = job.spool.ready
+    await asyncio.wait((ready,), timeout=_WATCHED)
+    if not ready.done() and gone is not None:
+        leaving = asyncio.ensure_future(gone())
+        try:
+            await asyncio.wait((ready, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+    if not ready.done() and gone is not None:
+        raise Problem("overloaded", "the client has gone")
+    await ready

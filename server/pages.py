@@ -3,46 +3,31 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, JSONResponse
 
 from kg.errors import CrossingsError
 from kg.formats import formats_for
-from kg.release import Release
+from server.engine import Engine
+from server.example import EXAMPLE
 from server.problems import problem_of
 from server.release import ServedRelease
+from server.replies import POLICY, templates
 from server.settings import Settings
 
-__all__ = ["EXAMPLE", "pages"]
-
-#: A query that has an answer in every release that holds an incident.
-EXAMPLE = """SELECT ?incident ?label ?from ?to
-WHERE {
-  ?incident a cx:Incident ; skos:prefLabel ?label .
-  OPTIONAL { ?incident cx:dateEarliest ?from ; cx:dateLatest ?to }
-}
-ORDER BY ?from ?incident
-LIMIT 20
-"""
-
-#: Nothing is loaded from anywhere, and forms go to this server alone.
-_POLICY = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+__all__ = ["pages"]
 
 
-def pages(served: ServedRelease, settings: Settings) -> APIRouter:
+def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRouter:
     """The routes of the pages.
 
     Args:
         served: The release to speak of.
         settings: The server's settings.
+        engine: Of which `/health` tells the protections.
     """
-    templates = Environment(loader=PackageLoader("server"), autoescape=True, undefined=StrictUndefined)
     template = templates.get_template("home.html")
     router = APIRouter()
-
-    def current() -> Release:
-        return served.get().release
 
     @router.api_route(
         "/",
@@ -51,26 +36,28 @@ def pages(served: ServedRelease, settings: Settings) -> APIRouter:
         summary="What this is, what it holds, and a form to ask it",
     )
     async def home(request: Request) -> HTMLResponse:
-        release = await run_in_threadpool(current)
+        release = await run_in_threadpool(served.get)
         page = template.render(
             manifest=release.manifest,
-            address=str(request.url_for("sparql")),
+            address=f"{request.base_url}sparql",
             example=EXAMPLE,
             base=settings.base,
             formats=[*formats_for("results"), *formats_for("graph")],
         )
-        return HTMLResponse(page, headers={"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff"})
+        return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
 
     @router.api_route("/health", methods=["GET", "HEAD"], summary="Whether queries are answered, and by which release")
     async def health() -> JSONResponse:
         try:
-            release = await run_in_threadpool(current)
+            release = await run_in_threadpool(served.get)
         except CrossingsError as error:
             return JSONResponse({"status": "down", "reason": problem_of(error).detail}, 503)
         body: dict[str, object] = {
             "status": "ok" if served.failure is None else "stale",
             "release": release.id,
             "quads": release.manifest.quads,
+            "workers": engine.pool.alive,
+            "protections": engine.pool.protections,
         }
         if served.failure is not None:
             body["reason"] = served.failure

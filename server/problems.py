@@ -1,21 +1,17 @@
-"""THE table of problems that the server answers with, and their form: RFC 9457 problem details as JSON."""
+"""THE table of problems that the server answers with, and what an error of the library is to who asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-from starlette.responses import Response
-
 from kg.errors import CrossingsError, QueryError, UsageError
 from kg.formats import UnwritableError
 from kg.namespaces import BASE
+from kg.query_explained import snippet
 from kg.query_text import Refusal, RefusedError
 
-__all__ = ["MEDIA_TYPE", "PROBLEMS", "Problem", "ProblemKind", "problem_of"]
-
-MEDIA_TYPE = "application/problem+json"
+__all__ = ["PROBLEMS", "Problem", "ProblemKind", "problem_of"]
 
 
 @dataclass(frozen=True)
@@ -42,16 +38,25 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("service-refused", 400, "A query reaches nothing but this release"),
         ProblemKind("nesting-refused", 400, "The query is nested too deeply"),
         ProblemKind("unknown-graph", 400, "The release has no such graph"),
-        ProblemKind("several-default-graphs", 400, "More than one default graph is named"),
         ProblemKind("unknown-format", 400, "There is no format of that name for this answer"),
         ProblemKind("unwritable", 400, "The format asked for cannot carry the answer"),
         ProblemKind("not-found", 404, "There is nothing at this address"),
+        ProblemKind("graph-not-found", 404, "The release has no such graph"),
+        ProblemKind("unknown-release", 404, "There is no such release"),
         ProblemKind("method-not-allowed", 405, "The address does not take this method"),
         ProblemKind("not-acceptable", 406, "None of the formats asked for can be given"),
+        ProblemKind("release-gone", 410, "The release is no longer kept"),
         ProblemKind("too-large", 413, "The request is longer than the server takes"),
         ProblemKind("unsupported-media-type", 415, "The request's body is of a type that queries cannot have"),
+        ProblemKind("merge-too-large", 422, "The default graphs of the query are too large to be merged"),
+        ProblemKind("answer-too-large", 422, "The answer is larger than the server gives"),
+        ProblemKind("out-of-memory", 422, "The query needs more memory than it may have"),
+        ProblemKind("engine-died", 422, "The engine did not survive the query"),
+        ProblemKind("too-many-requests", 429, "The client asks for more than its share"),
         ProblemKind("server-error", 500, "The server failed"),
         ProblemKind("no-release", 503, "There is no release to ask"),
+        ProblemKind("overloaded", 503, "All workers are taken"),
+        ProblemKind("timeout", 504, "The query takes longer than it may"),
     )
 }
 
@@ -60,7 +65,9 @@ _REFUSALS: dict[Refusal, str] = {
     "update": "update-refused",
     "nesting": "nesting-refused",
     "unknown-graph": "unknown-graph",
-    "several-default-graphs": "several-default-graphs",
+    "merge": "merge-too-large",
+    "rows": "answer-too-large",
+    "bytes": "answer-too-large",
 }
 
 
@@ -71,7 +78,7 @@ class Problem(Exception):
     Args:
         name: The name of its kind, a key of `PROBLEMS`.
         detail: One sentence for who asked.
-        members: Further members of the JSON object, such as `line` and `column`.
+        members: Further members of the JSON object, such as `line`, `column` and `snippet`.
         headers: Headers of the answer.
     """
 
@@ -85,25 +92,33 @@ class Problem(Exception):
         """Its row of the table."""
         return PROBLEMS[self.name]
 
-    def response(self) -> Response:
-        """The answer."""
+    @property
+    def document(self) -> dict[str, Any]:
+        """The problem as RFC 9457 has it."""
         kind = self.kind
-        document = {
+        return {
             "type": kind.type,
             "title": kind.title,
             "status": kind.status,
             "detail": self.detail,
             **self.members,
         }
-        headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **self.headers}
-        return Response(msgspec.json.encode(document), kind.status, headers, media_type=MEDIA_TYPE)
 
 
-def problem_of(error: CrossingsError) -> Problem:
-    """The problem that an error of the library is to who asked a query."""
+def problem_of(error: CrossingsError, query: str | None = None) -> Problem:
+    """The problem that an error of the library is to who asked a query.
+
+    Args:
+        error: The error.
+        query: The query's text, of which the line that is wrong is shown.
+    """
     detail = str(error)
     if isinstance(error, QueryError):
-        members = {"line": error.line, "column": error.column} if error.line is not None else {}
+        members: dict[str, Any] = {}
+        if error.line is not None:
+            members = {"line": error.line, "column": error.column}
+            if query is not None and error.column is not None:
+                members["snippet"] = snippet(query, error.line, error.column)
         name = _REFUSALS[error.refusal] if isinstance(error, RefusedError) else "malformed-query"
         return Problem(name, detail, members)
     if isinstance(error, UnwritableError):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import threading
+from collections.abc import Callable
 
-from kg.errors import CrossingsError
-from kg.querying import ReleaseStore, open_release
-from kg.release import Home
+from kg.errors import CrossingsError, UsageError
+from kg.querying import open_release
+from kg.release import Home, Release, find
+from kg.release.history import gone
+from server.problems import Problem
 
 __all__ = ["ServedRelease"]
 
@@ -16,19 +19,18 @@ _log = logging.getLogger("crossings.server")
 
 
 class ServedRelease:
-    """Hands out the open release; safe to use from many threads.
-
-    A request keeps the release that it began with for as long as it holds the reference, so a swap in between harms
-    nobody: the old store is closed when its last reader lets go.
+    """Says which release is served; safe to use from many threads.
 
     Args:
         home: The home whose `current` is followed.
+        on_change: Called, in the thread that found it, with each release that is served from now on.
     """
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, on_change: Callable[[Release], None] = lambda release: None) -> None:
+        self.home = home
+        self._on_change = on_change
         self._opening = threading.Lock()
-        self._held: tuple[str, ReleaseStore] | None = None
+        self._held: tuple[str, Release] | None = None
         self._refused: str | None = None
 
     @property
@@ -36,10 +38,16 @@ class ServedRelease:
         """Why the current release is not the one that is served, if so."""
         return self._refused
 
-    def get(self) -> ReleaseStore:
-        """The release to ask; a look at the link costs microseconds, opening a new one happens in one thread.
+    @property
+    def held(self) -> Release | None:
+        """The release that is served if it is still the current one, else None; a look at the link, microseconds."""
+        held = self._held
+        return held[1] if held is not None and held[0] == self._target() else None
 
-        While it is opened, and where it cannot be, other threads go on with the release that was served before.
+    def get(self) -> Release:
+        """The release to ask; a new one is opened once, to see that it can be, in one thread.
+
+        While it is opened, and where it cannot be, others go on with the release that was served before.
 
         Raises:
             UsageError: There is no release at all.
@@ -49,29 +57,45 @@ class ServedRelease:
         target = self._target()
         if held is not None and (target is None or held[0] == target):
             return held[1]
-        if held is not None and not self._opening.acquire(blocking=False):
+        if not self._opening.acquire(blocking=held is None):
+            assert held is not None
             return held[1]
-        if held is None:
-            self._opening.acquire()
         try:
             return self._open()
         finally:
             self._opening.release()
 
+    def older(self, ident: str) -> Release:
+        """A release that is kept, by its id or the beginning of it.
+
+        Raises:
+            Problem: There is none, or it is no longer kept.
+        """
+        try:
+            return find(self.home, ident)
+        except UsageError as error:
+            why = gone(self.home, ident)
+            if why is not None:
+                raise Problem("release-gone", f"the release {ident} was {why} and is no longer kept") from error
+            raise Problem("unknown-release", f"there is no release '{ident}' here, or more than one") from error
+
     def _target(self) -> str | None:
         try:
-            return os.readlink(self._home.current_link)  # noqa: PTH115  (a third of the time, on the way of every query)
+            return os.readlink(self.home.current_link)  # noqa: PTH115  (a third of the time, on the way of every query)
         except OSError:
             return None
 
-    def _open(self) -> ReleaseStore:
+    def _open(self) -> Release:
         held = self._held
         target = self._target()
         if held is not None and held[0] == target:
             return held[1]
         try:
-            opened = open_release(self._home.require_current())
-            _ = opened.release.manifest
+            release = self.home.require_current()
+            # A directory, not the link, is what workers are told to open: the link may move on in between.
+            release = Release(release.path.resolve())
+            _ = release.manifest
+            open_release(release)
         except CrossingsError as error:
             if held is None:
                 raise
@@ -79,8 +103,9 @@ class ServedRelease:
                 _log.error("the current release cannot be served, the one before stays: %s", error)
             self._refused = str(error)
             return held[1]
-        self._held = (target or "", opened)
+        self._held = (target or "", release)
         self._refused = None
         if held is not None:
-            _log.info("now serving release %s", opened.release.id)
-        return opened
+            _log.info("now serving release %s", release.id)
+        self._on_change(release)
+        return release

@@ -11,6 +11,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.namespaces import BASE
 from kg.release import DEFAULT_HOME, HOME_VARIABLE
+from server.limits import Limits, limits_from
 
 __all__ = ["Settings"]
 
@@ -29,12 +30,30 @@ class Settings:
     base: str = field(
         default=BASE, metadata={"variable": "KG_BASE", "help": "the base of the canonical IRIs that pages display"}
     )
-    threads: int = field(
-        default=4, metadata={"variable": "KG_THREADS", "help": "how many queries are evaluated at once"}
+    services: str = field(
+        default="",
+        metadata={
+            "variable": "KG_SERVICE_HOSTS",
+            "help": "the hosts that SERVICE may call, with commas between them; a private address must be named itself",
+        },
     )
-    max_request_bytes: int = field(
-        default=1_000_000,
-        metadata={"variable": "KG_MAX_REQUEST_BYTES", "help": "the longest body of a request, in bytes"},
+    proxies: str = field(
+        default="",
+        metadata={
+            "variable": "KG_TRUSTED_PROXIES",
+            "help": "the addresses of proxies whose X-Forwarded-For is believed, with commas between them",
+        },
+    )
+    logs: str = field(
+        default="",
+        metadata={
+            "variable": "KG_LOGS",
+            "help": "the directory of the logs of requests; absent, `logs` in the home; `none` for no logs",
+        },
+    )
+    limits: Limits = field(
+        default=Limits(),
+        metadata={"variable": "KG_LIMIT_...", "help": "what a request may cost: see the limits of the endpoint"},
     )
     shutdown_seconds: int = field(
         default=10,
@@ -44,9 +63,18 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise UsageError(f"port {self.port} is no port: give one from 0 to 65535")
-        for name in ("threads", "max_request_bytes"):
-            if getattr(self, name) < 1:
-                raise UsageError(f"{name} is {getattr(self, name)}, but must be 1 or more")
+
+    @property
+    def service_hosts(self) -> tuple[str, ...]:
+        """The hosts that SERVICE may call."""
+        return tuple(host.strip() for host in self.services.split(",") if host.strip())
+
+    @property
+    def log_directory(self) -> Path | None:
+        """Where the logs of requests are, if they are written."""
+        if self.logs == "none":
+            return None
+        return Path(self.logs) if self.logs else self.home / "logs"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
@@ -54,7 +82,7 @@ class Settings:
 
         Args:
             environment: Variables and their values; absent, those of the process.
-            given: Fields by name; one that is None counts as not given.
+            given: Fields by name; one that is None counts as not given. `limits` is a list of NAME=AMOUNT.
 
         Raises:
             UsageError: A value is not what its field takes.
@@ -64,7 +92,9 @@ class Settings:
         for known in fields(cls):
             assert known.default is not MISSING  # every setting has one
             variable = known.metadata["variable"]
-            if given.get(known.name) is not None:
+            if known.name == "limits":
+                values["limits"] = limits_from(given.get("limits") or (), variables)
+            elif given.get(known.name) is not None:
                 values[known.name] = given[known.name]
             elif variables.get(variable):
                 try:

@@ -1,86 +1,95 @@
-"""`/sparql`: the query operation of the SPARQL 1.1 Protocol, section 2.1.
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1), and the service description.
 
-It is a plain ASGI endpoint: parse, hand over, answer.
+A query comes by GET, by POST as a form or as itself, or by QUERY (draft-ietf-httpbis-safe-method-w-body). A request
+without one is answered with the service description (SPARQL 1.1 Service Description, section 2).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from types import MappingProxyType
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
-from kg.errors import CrossingsError
-from kg.querying import Dataset
-from server.engine import Engine, EngineRequest
-from server.problems import Problem, problem_of
+from kg.query_dataset import Dataset
+from kg.release import Release
+from server.answering import Answering, Asked
+from server.description import service_description
+from server.example import EXAMPLE
+from server.problems import Problem
+from server.replies import POLICY, prefers_html, templates
 
-__all__ = ["METHODS", "SparqlEndpoint"]
+__all__ = ["SparqlEndpoint", "address_of", "parameters_of"]
 
-#: The methods that the endpoint takes.
-METHODS = ("GET", "HEAD", "POST")
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_TAKEN = f"{_QUERY}, {_FORM}"
+_NO_UPDATES = "updates are not taken: a release is never changed"
 
 
-class SparqlEndpoint:
-    """The ASGI application at `/sparql`.
+class SparqlEndpoint(Answering):
+    """The ASGI application at `/sparql`."""
 
-    Args:
-        engine: Who answers.
-        max_request_bytes: The longest body that is read.
-    """
+    name = "sparql"
+    methods = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+    options = MappingProxyType({"Accept-Post": _TAKEN, "Accept-Query": _TAKEN})
 
-    def __init__(self, engine: Engine, max_request_bytes: int) -> None:
-        self._engine = engine
-        self._max_request_bytes = max_request_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, be it with a problem."""
-        request = Request(scope, receive)
-        try:
-            response = await self._answer(request)
-        except Problem as problem:
-            response = problem.response()
-        except CrossingsError as error:
-            response = problem_of(error).response()
-        await response(scope, receive, send)
-
-    async def _answer(self, request: Request) -> Response:
-        answer = await self._engine.answer(await self._read(request))
-        headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff", "Crossings-Release": answer.release}
-        if answer.hint is not None:
-            headers["Crossings-Hint"] = answer.hint.encode("ascii", "backslashreplace").decode()
-        return Response(answer.body, headers={**headers, "Content-Type": answer.content_type})
-
-    async def _read(self, request: Request) -> EngineRequest:
-        parameters = _pairs(request.scope["query_string"], "the address")
-        if request.method == "POST":
-            content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    async def read(self, scope: Scope, headers: Headers, body: bytes) -> Asked | None:
+        """What the request asks, or None where it has no query to describe the service."""
+        parameters = parameters_of(scope["query_string"], "the address")
+        method = scope["method"]
+        if method in ("POST", "QUERY"):
+            content_type, _, charset = headers.get("content-type", "").partition(";")
+            content_type = content_type.strip().lower()
             if content_type == _FORM:
-                parameters += _pairs(await self._body(request), "the form")
+                parameters += parameters_of(body, "the form")
             elif content_type == _QUERY:
-                parameters.append(("query", _utf8(await self._body(request), "the body")))
+                _check_charset(charset)
+                parameters.append(("query", _utf8(body, "the body")))
             elif content_type == _UPDATE:
-                raise Problem("update-refused", "updates are not taken: a release is never changed")
+                raise Problem("update-refused", _NO_UPDATES)
             else:
-                raise Problem(
-                    "unsupported-media-type",
-                    f"the body is '{content_type or 'of no type'}': send {_QUERY} or {_FORM}",
-                    headers={"Accept-Post": f"{_QUERY}, {_FORM}"},
-                )
-        return _asked(parameters, request.headers.getlist("accept"))
+                detail = f"the body is '{content_type or 'of no type'}': send {_QUERY} or {_FORM}"
+                accept = {"Accept-Post": _TAKEN, "Accept-Query": _TAKEN}
+                raise Problem("unsupported-media-type", detail, headers=accept)
+        names = {name for name, _value in parameters}
+        if method in ("GET", "HEAD") and not names & {"query", "update"}:
+            return None
+        return _asked(parameters)
 
-    async def _body(self, request: Request) -> bytes:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > self._max_request_bytes:
-                raise Problem("too-large", f"the body is longer than {self._max_request_bytes} bytes")
-        return bytes(body)
+    async def other(self, scope: Scope, headers: Headers, release: Release) -> tuple[dict[str, str], bytes]:
+        """The service description, or a form for a browser."""
+        accept = ", ".join(headers.getlist("accept")) or None
+        parameters = dict(parameters_of(scope["query_string"], "the address"))
+        name = parameters.get("format") or None
+        if name is None and prefers_html(accept):
+            page = templates.get_template("ask.html").render(example=EXAMPLE)
+            return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}, page.encode()
+        return service_description(release, address_of(scope), accept, name, federated=self.context.federated)
+
+
+def address_of(scope: Scope, path: str | None = None) -> str:
+    """The address under which the client asked, without its parameters."""
+    headers = Headers(scope=scope)
+    host = headers.get("host") or ":".join(map(str, scope.get("server") or ("localhost",)))
+    return f"{scope['scheme']}://{host}{path if path is not None else scope['path']}"
+
+
+def parameters_of(encoded: bytes, where: str) -> list[tuple[str, str]]:
+    """The parameters of an address or a form, which must be UTF-8 behind their percent signs.
+
+    Raises:
+        Problem: They are not, or are too many.
+    """
+    text = _utf8(encoded, where)
+    try:
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise Problem("malformed-request", f"the parameters of {where} cannot be read ({error})") from error
 
 
 def _utf8(content: bytes, where: str) -> str:
@@ -90,27 +99,40 @@ def _utf8(content: bytes, where: str) -> str:
         raise Problem("malformed-request", f"{where} is not UTF-8 (byte {error.start})") from error
 
 
-def _pairs(encoded: bytes, where: str) -> list[tuple[str, str]]:
-    """The parameters of an address or a form, which must be UTF-8 behind their percent signs."""
-    text = _utf8(encoded, where)
-    try:
-        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise Problem("malformed-request", f"the parameters of {where} cannot be read ({error})") from error
+def _check_charset(parameters: str) -> None:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset" and value.strip(' "').lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise Problem("unsupported-media-type", f"the body is in {value.strip()}: send UTF-8")
 
 
-def _asked(parameters: Iterable[tuple[str, str]], accept: list[str]) -> EngineRequest:
+def _asked(parameters: Iterable[tuple[str, str]]) -> Asked:
     values: dict[str, list[str]] = {}
     for name, value in parameters:
         values.setdefault(name, []).append(value)
     queries = values.get("query", [])
-    if not queries and "update" in values:
-        raise Problem("update-refused", "updates are not taken: a release is never changed")
+    if "update" in values or "using-graph-uri" in values or "using-named-graph-uri" in values:
+        raise Problem("update-refused", _NO_UPDATES)
     if len(queries) != 1:
         raise Problem("no-query", f"the request has {len(queries)} parameters 'query': send exactly one")
-    return EngineRequest(
+    return Asked(
         query=queries[0],
         dataset=Dataset(tuple(values.get("default-graph-uri", ())), tuple(values.get("named-graph-uri", ()))),
-        accept=", ".join(accept) if accept else None,
         format=next((name for name in values.get("format", ()) if name), None),
+        release=next((name for name in values.get("release", ()) if name), None),
+        seconds=_seconds(values.get("timeout", [])),
     )
+
+
+def _seconds(given: list[str]) -> float | None:
+    """How long the client wants to wait, at most."""
+    found = next((value for value in given if value), None)
+    if found is None:
+        return None
+    try:
+        seconds = float(found)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise Problem("malformed-request", f"timeout is '{found}', but must be a number of seconds above 0")
+    return seconds

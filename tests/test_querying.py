@@ -120,7 +120,6 @@ def test_a_function_that_is_not_there_is_the_askers_error(held: ReleaseStore) ->
         (f"SELECT * {{ ?s ?p ?o FILTER({'(' * MAX_NESTING}1{')' * MAX_NESTING}) }}", "nesting"),
         ("SELECT * FROM <http://nowhere.example/> { ?s ?p ?o }", "unknown-graph"),
         ("SELECT * FROM NAMED <http://nowhere.example/> { ?s ?p ?o }", "unknown-graph"),
-        ("SELECT * FROM graph:vocabulary FROM graph:meta { ?s ?p ?o }", "several-default-graphs"),
     ],
 )
 def test_what_is_refused_says_why(held: ReleaseStore, query: str, refusal: str) -> None:

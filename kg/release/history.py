@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from kg.atomic import write_atomically
 from kg.errors import UsageError
 from kg.release.home import Home
 from kg.release.release import Release
 
-__all__ = ["find", "prune", "releases", "rollback"]
+__all__ = ["find", "gone", "prune", "releases", "rollback"]
 
 
 def releases(home: Home) -> list[Release]:
@@ -80,7 +83,22 @@ def prune(home: Home, keep: int) -> list[Release]:
     with home.lock():
         home.remove_leftovers()
         current = home.current()
-        gone = [release for release in releases(home)[keep:] if current is None or release.id != current.id]
-        for release in gone:
+        removed = [release for release in releases(home)[keep:] if current is None or release.id != current.id]
+        for release in removed:
+            # First the note, then the release: at no moment is one gone without a word.
+            write_atomically(_note(home, release.manifest.digest), "pruned\n")
             home.discard(release)
-    return gone
+    return removed
+
+
+def gone(home: Home, ident: str) -> str | None:
+    """Why a release is no longer kept ("pruned"), or None where none is known whose id begins with `ident`."""
+    wanted = ident.lower()
+    if not wanted.isalnum() or not home.gone_path.is_dir():
+        return None
+    notes = [path for path in home.gone_path.iterdir() if path.name.startswith(wanted)]
+    return notes[0].read_text("utf-8").strip() if len(notes) == 1 else None
+
+
+def _note(home: Home, digest: str) -> Path:
+    return home.gone_path / digest

@@ -67,6 +67,11 @@ class Home:
         """The directory for what can be computed again; a builder creates it."""
         return self.path / "cache"
 
+    @property
+    def gone_path(self) -> Path:
+        """The directory that holds a note, by its digest, for each release that is no longer kept."""
+        return self.path / "gone"
+
     def current(self) -> Release | None:
         """The current release, or None where nothing was built yet.
 

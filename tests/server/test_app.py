@@ -22,7 +22,7 @@ def test_importing_the_application_does_nothing() -> None:
 def test_two_applications_share_nothing() -> None:
     one, two = create_app(Settings(port=1)), create_app(Settings(port=2))
     assert one is not two
-    assert one.router is not two.router
+    assert one.framework.router is not two.framework.router
 
 
 def test_an_unknown_address_is_a_problem(client: httpx.Client) -> None:

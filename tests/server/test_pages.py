@@ -6,6 +6,8 @@ from pathlib import Path
 import httpx
 
 from kg.release import Home
+from server.isolation import PROTECTIONS
+from server.limits import Limits
 from tests.server.serving import Served
 
 
@@ -60,4 +62,11 @@ def test_health_tells_the_release(client: httpx.Client, home: Path) -> None:
     current = Home(home).require_current()
     answer = client.get("/health")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "release": current.id, "quads": current.manifest.quads}
+    limits = Limits()
+    assert answer.json() == {
+        "status": "ok",
+        "release": current.id,
+        "quads": current.manifest.quads,
+        "workers": limits.workers + limits.spares,
+        "protections": dict.fromkeys(PROTECTIONS, True),
+    }

@@ -69,16 +69,16 @@ def test_a_release_that_cannot_be_opened_leaves_the_one_before(tmp_path: Path) -
     home = Home(tmp_path)
     good = publish(home, content(1))
     served = ServedRelease(home)
-    assert served.get().release.id == good.id
+    assert served.get().id == good.id
     broken = publish(home, content(2))
     (broken.store_path / "CURRENT").write_text("MANIFEST-999999\n")
-    assert served.get().release.id == good.id
+    assert served.get().id == good.id
     assert served.failure is not None
     assert "cannot be opened" in served.failure
     rollback(home, good.id)
-    assert served.get().release.id == good.id
+    assert served.get().id == good.id
     mended = publish(home, content(2))
-    assert served.get().release.id == mended.id == broken.id
+    assert served.get().id == mended.id == broken.id
     assert served.failure is None
 
 
@@ -86,9 +86,9 @@ def test_a_home_that_vanishes_leaves_the_open_release(tmp_path: Path) -> None:
     home = Home(tmp_path)
     release = publish(home, content(1))
     served = ServedRelease(home)
-    assert served.get().release.id == release.id
+    assert served.get().id == release.id
     home.current_link.unlink()
-    assert served.get().release.id == release.id
+    assert served.get().id == release.id
 
 
 def test_a_home_without_a_release_has_none_to_serve(tmp_path: Path) -> None:

@@ -21,7 +21,8 @@ def test_what_is_given_wins_over_the_environment_and_that_over_the_defaults() ->
     [
         ({"KG_PORT": "http"}, "KG_PORT is 'http', but must be a whole number"),
         ({"KG_PORT": "65536"}, "port 65536 is no port"),
-        ({"KG_THREADS": "0"}, "threads is 0, but must be 1 or more"),
+        ({"KG_LIMIT_ROWS": "0"}, "the limit rows is 0, but must be 1 or more"),
+        ({"KG_LIMIT_TIME": "soon"}, "KG_LIMIT_TIME: 'soon' is no amount in seconds"),
     ],
 )
 def test_values_that_cannot_be_used_are_named(environment: dict[str, str], said: str) -> None:

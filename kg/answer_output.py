@@ -1,0 +1,120 @@
+"""Where the engine writes an answer: counted while it is written, and cut off by an error where a limit is passed.
+
+The engine hands out chunks of some kilobytes. An exception that `write` raises stops it and comes out of `serialize`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import IO, cast
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from kg.formats import NO_XML, Format, UnwritableError
+from kg.query_text import RefusedError
+
+__all__ = ["AnswerOutput"]
+
+_ROW = {
+    # A quotation mark inside a JSON string has a backslash before it, a `<` inside XML is escaped, and so on: each of
+    # these can only stand where a row begins or ends.
+    QueryResultsFormat.JSON: b'},{"',
+    QueryResultsFormat.XML: b"<result>",
+    QueryResultsFormat.TSV: b"\n",
+}
+_JSON_FIRST = b'[{"'
+#: One byte less than the longest mark.
+_TAIL = 7
+
+
+class AnswerOutput:
+    """A file-like object for `serialize`.
+
+    Args:
+        format: What is written.
+        write: Takes the bytes.
+        max_rows: How many rows (solutions, triples) may be written; absent, any number. Triples are counted
+            by whoever iterates over them, with `count`: a graph's formats abbreviate.
+        max_bytes: How many bytes may be written; absent, any number.
+    """
+
+    def __init__(
+        self,
+        format: Format,
+        write: Callable[[bytes], object],
+        max_rows: int | None = None,
+        max_bytes: int | None = None,
+    ) -> None:
+        self._format = format
+        self._write = write
+        self._max_rows = max_rows
+        self._max_bytes = max_bytes
+        self._is_xml = format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML)
+        self._mark = _ROW.get(format.engine) if isinstance(format.engine, QueryResultsFormat) else None
+        self._tail = b""
+        self._quoted = False
+        self._header = format.engine in (QueryResultsFormat.CSV, QueryResultsFormat.TSV)
+        self.rows = 0
+        self.bytes = 0
+
+    @property
+    def stream(self) -> IO[bytes]:
+        """Itself, as `serialize` wants it: of a file that uses `write` and `flush` alone."""
+        return cast("IO[bytes]", self)
+
+    def write(self, chunk: bytes) -> int:
+        """Take a chunk.
+
+        Raises:
+            RefusedError: It is more than the limits allow.
+            UnwritableError: The format cannot carry a character in it.
+        """
+        chunk = bytes(chunk)
+        self.bytes += len(chunk)
+        if self._max_bytes is not None and self.bytes > self._max_bytes:
+            raise RefusedError(
+                "bytes", f"the answer is longer than {self._max_bytes} bytes: ask for less, with LIMIT or fewer columns"
+            )
+        seen = self._tail + chunk
+        if self._is_xml and NO_XML.search(seen):
+            raise UnwritableError(
+                f"the answer holds a control character, which {self._format.title} cannot carry: ask for another format"
+            )
+        self._count_in(chunk)
+        self._tail = seen[-_TAIL:]
+        self._write(chunk)
+        return len(chunk)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def count(self, rows: int = 1) -> None:
+        """Count rows that are about to be written.
+
+        Raises:
+            RefusedError: They are more than the limit.
+        """
+        self.rows += rows
+        if self._max_rows is not None and self.rows > self._max_rows:
+            raise RefusedError("rows", f"the answer has more than {self._max_rows} rows: ask for fewer, with LIMIT")
+
+    def _count_in(self, chunk: bytes) -> None:
+        if self._format.engine == QueryResultsFormat.CSV:
+            parts = chunk.split(b'"')
+            outside = parts[1::2] if self._quoted else parts[::2]
+            self._quoted ^= len(parts) % 2 == 0
+            found = sum(part.count(b"\n") for part in outside)
+        elif self._mark is not None:
+            found = self._count_of(self._mark, chunk)
+            if self._mark == _ROW[QueryResultsFormat.JSON]:
+                found += self._count_of(_JSON_FIRST, chunk)
+        else:
+            return
+        if self._header and found:
+            self._header = False
+            found -= 1
+        self.count(found)
+
+    def _count_of(self, mark: bytes, chunk: bytes) -> int:
+        """How often a mark ends in a chunk; one that ended before was counted then."""
+        return ((self._tail[-(len(mark) - 1) :] if len(mark) > 1 else b"") + chunk).count(mark)

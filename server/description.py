@@ -1,0 +1,147 @@
+"""What the service says of itself: the service description at the endpoint, VoID and DCAT at `/.well-known/void`.
+
+SPARQL 1.1 Service Description, sections 3 and 4; the VoID description is the one that the release carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from kg.formats import formats_for, serialize_rdf
+from kg.namespaces import BASE, expand
+from kg.release import Release
+from kg.release.metadata import dataset_iri
+from kg.release.quads import read_lines
+from server.negotiation import chosen_format
+
+__all__ = ["EXTENSION_FUNCTIONS", "PREFIXES_FEATURE", "dataset_description", "service_description"]
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_GEOF = "http://www.opengis.net/def/function/geosparql/"
+
+#: The IRI that names each of our formats, where there is one for it (https://www.w3.org/ns/formats/).
+_FORMAT_IRIS = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdfxml": "RDF_XML",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+
+#: The feature that no vocabulary has: the project's prefixes need no declaration.
+PREFIXES_FEATURE = BASE + "feature/known-prefixes"
+
+#: The functions of the engine beyond SPARQL 1.1; a test calls each.
+EXTENSION_FUNCTIONS = tuple(
+    _GEOF + name
+    for name in (
+        "distance",
+        "sfContains",
+        "sfCrosses",
+        "sfDisjoint",
+        "sfEquals",
+        "sfIntersects",
+        "sfOverlaps",
+        "sfTouches",
+        "sfWithin",
+    )
+)
+
+
+def service_description(
+    release: Release, endpoint: str, accept: str | None, name: str | None, *, federated: bool = False
+) -> tuple[dict[str, str], bytes]:
+    """The description of the endpoint in the format that is asked for.
+
+    Args:
+        release: What is asked by default.
+        endpoint: The address of the endpoint.
+        accept: The Accept header.
+        name: The name of a format.
+        federated: Whether SERVICE may call some hosts.
+
+    Returns:
+        Headers and body.
+
+    Raises:
+        Problem: There is no such format.
+    """
+    service = NamedNode(endpoint)
+    dataset = NamedNode(dataset_iri(release.id))
+    graph = NamedNode(f"{dataset.value}/default-graph")
+    triples = [
+        *_of(service, "rdf:type", _sd("Service")),
+        *_of(service, _SD + "endpoint", service),
+        *_of(service, _SD + "supportedLanguage", _sd("SPARQL10Query"), _sd("SPARQL11Query")),
+        *_of(service, _SD + "feature", NamedNode(PREFIXES_FEATURE)),
+        *_of(NamedNode(PREFIXES_FEATURE), "rdf:type", _sd("Feature")),
+        *_of(service, _SD + "resultFormat", *_result_formats()),
+        *_of(service, _SD + "extensionFunction", *map(NamedNode, EXTENSION_FUNCTIONS)),
+        *_of(service, _SD + "defaultDataset", dataset),
+        *_of(dataset, "rdf:type", _sd("Dataset")),
+        *_of(dataset, _SD + "defaultGraph", graph),
+        *_of(graph, "rdf:type", _sd("Graph")),
+    ]
+    if federated:
+        triples += _of(service, _SD + "feature", _sd("BasicFederatedQuery"))
+    for function in map(NamedNode, EXTENSION_FUNCTIONS):
+        triples += _of(function, "rdf:type", _sd("Function"))
+    for known in _meta(release.path):
+        if known.predicate.value == expand("void:triples"):
+            if known.subject == dataset:
+                triples += _of(graph, "void:triples", known.object)
+        elif known.predicate.value == expand("void:subset") and isinstance(known.object, NamedNode):
+            entry = NamedNode(f"{dataset.value}/named-graph/{len(triples)}")
+            triples += [
+                *_of(dataset, _SD + "namedGraph", entry),
+                *_of(entry, "rdf:type", _sd("NamedGraph")),
+                *_of(entry, _SD + "name", known.object),
+                *_of(entry, _SD + "graph", known.object),
+                *_of(known.object, "rdf:type", _sd("Graph")),
+            ]
+    return _written(triples, accept, name)
+
+
+def dataset_description(release: Release, accept: str | None, name: str | None) -> tuple[dict[str, str], bytes]:
+    """The release as a dataset, with VoID and DCAT, as it describes itself.
+
+    Raises:
+        Problem: There is no such format.
+    """
+    return _written(_meta(release.path), accept, name)
+
+
+@lru_cache(maxsize=4)
+def _meta(directory: Path) -> tuple[Triple, ...]:
+    """The triples of `graph/meta`; a release never changes."""
+    lines = b"\n".join(read_lines(Release(directory).meta_path))
+    quads = parse(lines, format=RdfFormat.N_QUADS)
+    return tuple(Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def _result_formats() -> list[NamedNode]:
+    offered = {format.name for kind in ("results", "graph") for format in formats_for(kind)}
+    return [NamedNode(_FORMATS + iri) for name, iri in _FORMAT_IRIS.items() if name in offered]
+
+
+def _sd(name: str) -> NamedNode:
+    return NamedNode(_SD + name)
+
+
+def _of(subject: NamedNode, predicate: str, *objects: NamedNode | BlankNode | Literal | Triple) -> list[Triple]:
+    return [Triple(subject, NamedNode(expand(predicate)), value) for value in objects]
+
+
+def _written(triples: Iterable[Triple], accept: str | None, name: str | None) -> tuple[dict[str, str], bytes]:
+    format = chosen_format("graph", accept, name)
+    return {"Content-Type": format.content_type}, serialize_rdf(triples, format)

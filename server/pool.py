@@ -1,0 +1,348 @@
+"""The worker processes: who answers which query, for how long, and what happens when one dies.
+
+Every query starts in the fast lane. One that is still running after a moment gives way: its worker is reniced and
+counts as slow, and another takes its place. Never are all workers slow: where that would happen the query is put back,
+to be begun again when a slow place is free. So a cheap query finds a worker whatever strangers ask. A query that was
+slow once is known by its text and waits for a slow place at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kg.errors import CrossingsError
+from server.limits import Limits
+from server.problems import Problem
+from server.spool import Spool
+from server.wire import Ask
+from server.worker import WorkerSettings
+from server.worker_process import WorkerProcess, start_worker
+
+__all__ = ["Job", "Pool", "PoolEvents"]
+
+_log = logging.getLogger("crossings.server")
+#: How many texts of slow queries are remembered.
+_REMEMBERED = 1024
+#: How long to wait before another worker is started after one could not be, in seconds; doubled each time.
+_RETRY, _RETRY_MOST = 0.5, 30.0
+
+
+@dataclass
+class PoolEvents:
+    """What a pool tells: each is called with a word for why."""
+
+    started: Callable[[], None] = lambda: None
+    ended: Callable[[str], None] = lambda why: None
+    moved: Callable[[str], None] = lambda lane: None
+
+
+@dataclass(eq=False)
+class Job:
+    """A query that waits or runs.
+
+    Args:
+        ask: What is asked.
+        key: What the query is known by.
+        time: How long it may be evaluated, in seconds.
+        buffer: How many bytes of the answer are held back.
+    """
+
+    ask: Ask
+    key: bytes
+    time: float
+    buffer: int
+    spool: Spool = field(init=False)
+    worker: WorkerProcess | None = field(default=None, init=False)
+    slow: bool = field(default=False, init=False)
+    began: float = field(default=0.0, init=False)
+    gone: bool = field(default=False, init=False)
+    timer: asyncio.TimerHandle | None = field(default=None, init=False)
+    on_used: Callable[[float], None] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.spool = Spool(self.buffer)
+
+
+class Pool:
+    """Some worker processes and the queries that wait for them.
+
+    Args:
+        limits: The limits.
+        settings: What workers must know.
+        on_gateway: Takes the sockets on which workers call allowed services.
+        events: Whom to tell.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        settings: WorkerSettings,
+        on_gateway: Callable[[socket.socket], None] | None = None,
+        events: PoolEvents | None = None,
+    ) -> None:
+        self._limits = limits
+        self._settings = settings
+        self._on_gateway = on_gateway
+        self._events = events or PoolEvents()
+        self._idle: deque[WorkerProcess] = deque()
+        self._busy: dict[WorkerProcess, Job] = {}
+        self._starting: set[asyncio.Task[None]] = set()
+        self._quick: deque[Job] = deque()
+        self._long: deque[Job] = deque()
+        self._known_slow: OrderedDict[bytes, None] = OrderedDict()
+        self._retry = _RETRY
+        self._closed = False
+        self._none_left = asyncio.Event()
+        self._release: str | None = None
+        self.protections: dict[str, bool] = {}
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return len(self._quick) + len(self._long)
+
+    @property
+    def running(self) -> int:
+        """How many queries are being evaluated."""
+        return len(self._busy)
+
+    @property
+    def slow(self) -> int:
+        """How many of them are slow."""
+        return sum(job.slow for job in self._busy.values())
+
+    @property
+    def alive(self) -> int:
+        """How many workers are ready or at work."""
+        return len(self._idle) + len(self._busy)
+
+    @property
+    def pids(self) -> list[int]:
+        """The process ids of the workers."""
+        return sorted(worker.pid for worker in (*self._idle, *self._busy))
+
+    async def start(self) -> None:
+        """Start all workers.
+
+        Raises:
+            CrossingsError: One cannot be started.
+        """
+        await asyncio.gather(*(self._start() for _ in range(self._limits.workers + self._limits.spares)))
+
+    async def close(self) -> None:
+        """End all workers."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        shutting = Problem("overloaded", "the server is shutting down", headers={"Retry-After": "5"})
+        for job in (*self._quick, *self._long):
+            self._fail(job, shutting)
+        self._quick.clear()
+        self._long.clear()
+        for worker in (*self._idle, *self._busy):
+            worker.kill(shutting)
+        if self._idle or self._busy:
+            await self._none_left.wait()
+
+    def follow(self, release: str) -> None:
+        """Have idle workers open a release that will be asked from now on."""
+        self._release = release
+        for worker in self._idle:
+            worker.open(release)
+
+    def submit(self, job: Job) -> None:
+        """Have a query answered; `job.spool.ready` says when.
+
+        Raises:
+            Problem: Too many wait already.
+        """
+        if self.waiting >= self._limits.queue and not (self._idle and job.key not in self._known_slow):
+            raise Problem(
+                "overloaded",
+                f"{self.waiting} queries wait already: ask again in a moment",
+                headers={"Retry-After": "2"},
+            )
+        (self._long if job.key in self._known_slow else self._quick).append(job)
+        job.timer = asyncio.get_running_loop().call_later(self._limits.queue_time, self._waited_too_long, job)
+        self._assign()
+
+    def cancel(self, job: Job) -> None:
+        """The client has gone: nobody needs the answer."""
+        job.gone = True
+        if job.worker is not None:
+            # A worker that is about to be free is worth more than the moment.
+            if time.monotonic() - job.began > self._limits.fast:
+                job.worker.kill(Problem("overloaded", "the client has gone"))
+        else:
+            for queue in (self._quick, self._long):
+                if job in queue:
+                    queue.remove(job)
+                    self._fail(job, Problem("overloaded", "the client has gone"))
+
+    # One rule decides who is served: quick queries first, and long ones while one worker is left that is not slow.
+
+    def _assign(self) -> None:
+        while self._idle and self._quick and self.running < self._limits.workers:
+            self._run(self._quick.popleft(), slow=False)
+        while self._idle and self._long and self._slow_places > 0 and self.running < self._limits.workers:
+            self._run(self._long.popleft(), slow=True)
+
+    @property
+    def _slow_places(self) -> int:
+        return self._limits.workers - 1 - self.slow
+
+    def _run(self, job: Job, *, slow: bool) -> None:
+        worker = self._idle.popleft()
+        assert job.timer is not None
+        job.timer.cancel()
+        job.worker, job.slow, job.began = worker, slow, time.monotonic()
+        self._busy[worker] = job
+        loop = asyncio.get_running_loop()
+        if slow:
+            job.spool.may_begin()
+            worker.step_back()
+            job.timer = loop.call_later(job.time, self._too_long, job)
+        else:
+            job.timer = loop.call_later(min(self._limits.fast, job.time), self._not_quick, job)
+        worker.ask(job.ask, job.spool, lambda: self._finished(job))
+
+    def _finished(self, job: Job) -> None:
+        worker = job.worker
+        assert worker is not None
+        self._leave(job)
+        del self._busy[worker]
+        if worker.nice and not worker.step_forward():
+            # What was lowered cannot be raised without a privilege: a new one takes its place.
+            worker.kill()
+            self._events.ended("reniced")
+            self._replace()
+        elif not worker.ended:
+            self._idle.append(worker)
+        self._assign()
+
+    def _leave(self, job: Job) -> None:
+        """The query has left its worker, for good or to come back."""
+        if job.timer is not None:
+            job.timer.cancel()
+            job.timer = None
+        used = time.monotonic() - job.began
+        job.worker = None
+        if used <= self._limits.fast:
+            self._known_slow.pop(job.key, None)
+        if job.on_used is not None:
+            job.on_used(used)
+
+    def _remember(self, key: bytes) -> None:
+        self._known_slow[key] = None
+        self._known_slow.move_to_end(key)
+        while len(self._known_slow) > _REMEMBERED:
+            self._known_slow.popitem(last=False)
+
+    def _not_quick(self, job: Job) -> None:
+        worker = job.worker
+        assert worker is not None
+        left = job.time - (time.monotonic() - job.began)
+        if job.gone:
+            worker.kill(Problem("overloaded", "the client has gone"))
+        elif left <= 0.001:
+            self._too_long(job)
+        elif self._slow_places > 0:
+            job.slow = True
+            job.spool.may_begin()
+            worker.step_back()
+            self._remember(job.key)
+            self._events.moved("slow")
+            job.timer = asyncio.get_running_loop().call_later(left, self._too_long, job)
+        else:
+            self._put_back(job)
+
+    def _put_back(self, job: Job) -> None:
+        """No slow place is free: the query begins again when one is, and its worker is for quick ones."""
+        worker = job.worker
+        assert worker is not None
+        self._remember(job.key)
+        self._events.moved("back")
+        del self._busy[worker]
+        self._leave(job)
+        worker.leave()
+        worker.kill()
+        self._events.ended("put-back")
+        self._replace()
+        if len(self._long) >= self._limits.queue:
+            self._fail(job, Problem("overloaded", "too many long queries wait already", headers={"Retry-After": "10"}))
+            return
+        job.spool.reset()
+        self._long.append(job)
+        job.timer = asyncio.get_running_loop().call_later(self._limits.queue_time, self._waited_too_long, job)
+
+    def _too_long(self, job: Job) -> None:
+        assert job.worker is not None
+        self._remember(job.key)
+        job.worker.kill(
+            Problem("timeout", f"the query was ended after {job.time:g} seconds: ask for less, or add a LIMIT")
+        )
+
+    def _waited_too_long(self, job: Job) -> None:
+        for queue in (self._quick, self._long):
+            if job in queue:
+                queue.remove(job)
+        wait = f"{self._limits.queue_time:g}"
+        self._fail(
+            job,
+            Problem("overloaded", f"no worker was free within {wait} seconds: ask again", headers={"Retry-After": "5"}),
+        )
+
+    def _fail(self, job: Job, problem: Problem) -> None:
+        if job.timer is not None:
+            job.timer.cancel()
+            job.timer = None
+        job.spool.fail(problem)
+
+    def _ended(self, worker: WorkerProcess) -> None:
+        """A worker has died, by our hand or not."""
+        job = self._busy.pop(worker, None)
+        if job is not None:
+            self._leave(job)
+            self._events.ended("killed" if worker.killed else "died")
+        elif worker in self._idle:
+            self._idle.remove(worker)
+            self._events.ended("died")
+        else:
+            return  # it was replaced when it was killed
+        if self._closed and not (self._idle or self._busy):
+            self._none_left.set()
+        self._replace()
+        self._assign()
+
+    def _replace(self) -> None:
+        if not self._closed:
+            task = asyncio.get_running_loop().create_task(self._start_again())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _start_again(self) -> None:
+        while not self._closed:
+            try:
+                await self._start()
+            except (CrossingsError, OSError, TimeoutError) as error:
+                _log.error("a worker cannot be started, trying again in %g s: %s", self._retry, error)
+                await asyncio.sleep(self._retry)
+                self._retry = min(self._retry * 2, _RETRY_MOST)
+            else:
+                self._retry = _RETRY
+                return
+
+    async def _start(self) -> None:
+        worker = await start_worker(self._settings, self._ended, self._on_gateway)
+        self.protections = dict((await worker.hello).protections)
+        self._events.started()
+        if self._release is not None:
+            worker.open(self._release)
+        self._idle.append(worker)
+        self._assign()

@@ -1,0 +1,216 @@
+"""A worker process: opens releases, evaluates one query at a time, writes the answer into its socket.
+
+It is started as `python -m server.worker FD`, with its settings as JSON in the environment. A query may end it; the
+server sees the socket end and starts another.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from pyoxigraph import DefaultGraph, NamedNode, Triple
+
+from kg.answer_output import AnswerOutput
+from kg.errors import CrossingsError
+from kg.formats import Format, Kind
+from kg.query_text import QueryText
+from kg.querying import Dataset, QueryLimits, ReleaseStore, open_release, write_answer, write_triples
+from server.codings import Compressor, compressor
+from server.isolation import isolate, listen_inside
+from server.negotiation import chosen_format
+from server.problems import Problem, problem_of
+from server.services import ServiceRule, gateway_iri
+from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, frame, message
+
+__all__ = ["SETTINGS_VARIABLE", "WorkerSettings"]
+
+SETTINGS_VARIABLE = "KG_WORKER"
+
+#: Chunks are gathered into frames of at least this size, in bytes.
+_FRAME = 65_536
+#: An answer shorter than this is not worth compressing, in bytes.
+_COMPRESSED = 1_000
+
+
+class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker must know: its memory, the limits of queries and answers, which endpoints SERVICE may call."""
+
+    memory: int
+    rows: int
+    bytes: int
+    nesting: int
+    merged_quads: int
+    older_releases: int
+    services: tuple[str, ...] = ()
+
+
+class _Releases:
+    """The releases that are open: the current one and a few older ones, the one that was asked longest ago goes."""
+
+    def __init__(self, older: int) -> None:
+        self._older = older
+        self._open: OrderedDict[str, ReleaseStore] = OrderedDict()
+
+    def get(self, directory: str) -> ReleaseStore:
+        held = self._open.get(directory)
+        if held is None:
+            held = self._open[directory] = open_release(Path(directory))
+            while len(self._open) > self._older + 1:
+                self._open.popitem(last=False)
+        self._open.move_to_end(directory)
+        return held
+
+
+class _Answer:
+    """The way of an answer into the socket: gathered, compressed if it is long enough, framed."""
+
+    def __init__(self, connection: socket.socket, coding: str | None) -> None:
+        self._connection = connection
+        self._coding = coding
+        self._held: list[bytes] = []
+        self._size = 0
+        self._head: Head | None = None
+        self._begun = False
+        self._compressor: Compressor | None = None
+
+    def begin(self, head: Head) -> None:
+        self._head = head
+
+    def write(self, chunk: bytes) -> None:
+        self._held.append(chunk)
+        self._size += len(chunk)
+        if self._size >= _FRAME:
+            self._connection.sendall(self._flushed(last=False))
+
+    def end(self, hint: str | None) -> None:
+        # One call of the system for the whole of a small answer.
+        self._connection.sendall(self._flushed(last=True) + message(End(hint=hint)))
+
+    def _flushed(self, *, last: bool) -> bytes:
+        content = b"".join(self._held)
+        self._held.clear()
+        self._size = 0
+        started = b""
+        if not self._begun:
+            assert self._head is not None  # nothing is written before the format is chosen
+            if self._coding is not None and (not last or len(content) >= _COMPRESSED):
+                self._compressor = compressor(self._coding)
+                self._head = msgspec.structs.replace(self._head, coding=self._coding)
+            started = message(self._head)
+            self._begun = True
+        if self._compressor is not None:
+            content = self._compressor.compress(content) + (self._compressor.flush() if last else b"")
+        return started + frame(FrameKind.DATA, content) if content else started
+
+
+class _Worker:
+    def __init__(self, connection: socket.socket, settings: WorkerSettings) -> None:
+        self._connection = connection
+        self._settings = settings
+        self._releases = _Releases(settings.older_releases)
+        self._rule = ServiceRule(settings.services)
+        self._gateway: Callable[[str], str] | None = None
+
+    def run(self) -> None:
+        """Answer until the server closes the socket."""
+        protections = isolate(self._settings.memory, sockets=bool(self._settings.services))
+        if self._settings.services:
+            with listen_inside() as listening:
+                self._gateway = partial(gateway_iri, listening.getsockname()[1])
+                hello = message(Hello(protections=protections))
+                socket.send_fds(self._connection, [hello], [listening.fileno()])
+        else:
+            self._connection.sendall(message(Hello(protections=protections)))
+        reader = FrameReader()
+        while chunk := self._connection.recv(65_536):
+            for kind, payload in reader.feed(chunk):
+                record = decode(kind, payload)
+                if isinstance(record, Ask):
+                    self._answer(record)
+                elif isinstance(record, Open):
+                    self._open(record)
+
+    def _open(self, record: Open) -> None:
+        try:
+            self._releases.get(record.release)
+        except CrossingsError as error:  # who asks it will be told
+            print(error, file=sys.stderr)
+
+    def _answer(self, ask: Ask) -> None:
+        answer = _Answer(self._connection, ask.coding)
+        try:
+            hint = None
+            if ask.query is not None:
+                hint = self._query(ask, ask.query, answer)
+            else:
+                self._graph(ask, answer)
+        except Problem as problem:
+            self._fail(problem)
+        except CrossingsError as error:
+            self._fail(problem_of(error, ask.query))
+        except MemoryError:
+            self._fail(Problem("out-of-memory", "the query needs more memory than a worker has: ask for less"))
+        else:
+            answer.end(hint)
+
+    def _fail(self, problem: Problem) -> None:
+        self._connection.sendall(
+            message(Failure(name=problem.name, detail=problem.detail, members=problem.members, headers=problem.headers))
+        )
+
+    def _query(self, ask: Ask, query: str, answer: _Answer) -> str | None:
+        text = QueryText(query)
+        # An Accept header that cannot be met is told before an evaluation that may take long.
+        early = chosen_format(text.kind, ask.accept, ask.format) if text.form is not None else None
+
+        def choose(kind: Kind) -> Format:
+            format = early if early is not None and kind == text.kind else chosen_format(kind, ask.accept, ask.format)
+            answer.begin(Head(content_type=format.content_type, format=format.name, volatile=text.volatile))
+            return format
+
+        limits = QueryLimits(
+            nesting=self._settings.nesting,
+            merged_quads=self._settings.merged_quads,
+            rows=self._settings.rows,
+            bytes=self._settings.bytes,
+            service=self._rule.allows if self._settings.services else None,
+            gateway=self._gateway,
+        )
+        held = self._releases.get(ask.release)
+        return write_answer(held, text, choose, answer.write, Dataset(ask.default, ask.named), limits)
+
+    def _graph(self, ask: Ask, answer: _Answer) -> None:
+        """A graph, for the Graph Store Protocol; no name is the default graph."""
+        format = chosen_format("graph", ask.accept, ask.format)
+        held = self._releases.get(ask.release)
+        graph = DefaultGraph() if ask.graph is None else NamedNode(ask.graph)
+        if isinstance(graph, NamedNode) and not held.store.contains_named_graph(graph):
+            raise Problem("graph-not-found", f"the release has no graph <{ask.graph}>")
+        answer.begin(Head(content_type=format.content_type, format=format.name))
+        output = AnswerOutput(format, answer.write, self._settings.rows, self._settings.bytes)
+        triples = (
+            Triple(quad.subject, quad.predicate, quad.object)
+            for quad in held.store.quads_for_pattern(None, None, None, graph)
+        )
+        write_triples(triples, format, output)
+
+
+def main() -> None:
+    """Run as the worker at the socket that the command line names."""
+    settings = msgspec.json.decode(os.environ[SETTINGS_VARIABLE], type=WorkerSettings)
+    with socket.socket(fileno=int(sys.argv[1])) as connection:
+        try:
+            _Worker(connection, settings).run()
+        except (BrokenPipeError, ConnectionResetError):  # the server has gone
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,226 @@
+"""One worker process as the server sees it: started, asked, killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import cast
+
+import msgspec
+
+from kg.errors import CrossingsError
+from server.isolation import lower_priority
+from server.problems import Problem
+from server.spool import Spool
+from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, message
+from server.worker import SETTINGS_VARIABLE, WorkerSettings
+
+__all__ = ["WorkerProcess", "start_worker"]
+
+#: How long a worker may take to say that it is ready, in seconds.
+_START = 60.0
+#: How much a slow query gives way to others.
+_NICE = 19
+_NO_MEMORY = b"memory allocation of"
+
+
+class WorkerProcess(asyncio.Protocol):
+    """A worker process; it answers one query at a time.
+
+    Args:
+        process: The process.
+        on_end: Called once when it has ended, of its own or not.
+        errors: The reading end of its error stream.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], errors: int, on_end: Callable[[WorkerProcess], None]) -> None:
+        self._process = process
+        self._errors = errors
+        self._on_end = on_end
+        self._reader = FrameReader()
+        self._transport: asyncio.Transport | None = None
+        self._spool: Spool | None = None
+        self._finished: Callable[[], None] | None = None
+        self._verdict: Problem | None = None
+        self.hello: asyncio.Future[Hello] = asyncio.get_running_loop().create_future()
+        self.nice = False
+        self.killed = False
+        self.ended = False
+
+    @property
+    def pid(self) -> int:
+        """The id of the process."""
+        return self._process.pid
+
+    def ask(self, ask: Ask, spool: Spool, finished: Callable[[], None]) -> None:
+        """Have a query answered into a spool.
+
+        Args:
+            ask: The query.
+            spool: Takes the answer.
+            finished: Called when the worker is free again; not if it ends.
+        """
+        assert self._transport is not None
+        self._spool, self._finished = spool, finished
+        self._transport.write(message(ask))
+
+    def open(self, release: str) -> None:
+        """Have a release opened before it is asked."""
+        assert self._transport is not None
+        self._transport.write(message(Open(release=release)))
+
+    def kill(self, verdict: Problem | None = None) -> None:
+        """End it now; the query that it is answering fails with the problem, if one is given."""
+        self._verdict = verdict
+        self.killed = True
+        if self._process.returncode is None:
+            self._process.kill()
+        if verdict is not None and self._spool is not None:
+            self._spool.fail(verdict)
+            self._spool = None
+
+    def leave(self) -> None:
+        """Answer into nothing from now on: the query will be asked again."""
+        self._spool = self._finished = None
+
+    def step_back(self) -> None:
+        """Let it give way to other processes from now on."""
+        self.nice = lower_priority(self.pid, _NICE)
+
+    def step_forward(self) -> bool:
+        """Let it be as others again; False where the system does not allow that."""
+        if self.nice and lower_priority(self.pid, 0):
+            self.nice = False
+        return not self.nice
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The socket is ready."""
+        self._transport = cast("asyncio.Transport", transport)  # uvloop has transports that are no subclass
+
+    def data_received(self, data: bytes) -> None:
+        """Frames of the worker, to the spool."""
+        for kind, payload in self._reader.feed(data):
+            if kind is FrameKind.DATA:
+                if self._spool is not None:
+                    self._spool.add(payload)
+                continue
+            record = decode(kind, payload)
+            if isinstance(record, Hello):
+                self.hello.set_result(record)
+            elif isinstance(record, Head):
+                if self._spool is not None:
+                    self._spool.head = record
+            elif isinstance(record, End | Failure):
+                self._settle(record)
+
+    def _settle(self, record: End | Failure) -> None:
+        spool, finished = self._spool, self._finished
+        self._spool = self._finished = None
+        if spool is not None:
+            if isinstance(record, End):
+                spool.finish(record)
+            else:
+                spool.fail(Problem(record.name, record.detail, dict(record.members), dict(record.headers)))
+        if finished is not None:
+            finished()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The process has ended or is about to."""
+        self.ended = True
+        if self._process.returncode is None:
+            self._process.kill()
+        self._process.wait()  # it is dead already, so this takes no time
+        wrote = _all_of(self._errors)
+        if self._spool is not None:
+            self._spool.fail(self._verdict or _epitaph(self._process.returncode, wrote))
+            self._spool = None
+        if not self.hello.done():
+            why = wrote.decode("utf-8", "replace").strip().splitlines()
+            self.hello.set_exception(CrossingsError(f"a worker could not start: {why[-1] if why else 'it died'}"))
+            self.hello.exception()
+        self._on_end(self)
+
+
+def _epitaph(status: int, wrote: bytes) -> Problem:
+    """What a query has done that ended its worker."""
+    if _NO_MEMORY in wrote or b"MemoryError" in wrote or b"bad_alloc" in wrote:
+        return Problem("out-of-memory", "the query needs more memory than a worker has: ask for less at once")
+    how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
+    return Problem(
+        "engine-died",
+        f"the engine ended while it evaluated the query ({how}): it may be nested too deeply or have too many parts",
+    )
+
+
+def _all_of(pipe: int) -> bytes:
+    """What stands in a pipe that nobody writes any more, up to what a pipe holds."""
+    try:
+        os.set_blocking(pipe, False)
+        return os.read(pipe, 65_536)
+    except OSError:  # nothing was written and a child of the worker still holds it
+        return b""
+    finally:
+        os.close(pipe)
+
+
+async def start_worker(
+    settings: WorkerSettings,
+    on_end: Callable[[WorkerProcess], None],
+    on_gateway: Callable[[socket.socket], None] | None = None,
+) -> WorkerProcess:
+    """Start a worker; it is ready when its `hello` is done.
+
+    Args:
+        settings: What it must know.
+        on_end: Called once when it has ended.
+        on_gateway: Takes the listening socket of its network namespace, where it sends one.
+    """
+    ours, theirs = socket.socketpair()
+    errors, writing = os.pipe()
+    with theirs:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+        environment[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
+        # From this thread and no other: the kernel ends a worker with the thread that started it.
+        process = subprocess.Popen(
+            [sys.executable, "-m", "server.worker", str(theirs.fileno())],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=writing,
+            pass_fds=[theirs.fileno()],
+            env=environment,
+        )
+        os.close(writing)
+    loop = asyncio.get_running_loop()
+    ours.setblocking(False)
+    worker = WorkerProcess(process, errors, on_end)
+    if on_gateway is not None:
+        await _first_message(loop, ours, worker, on_gateway)
+    await loop.create_connection(lambda: worker, sock=ours)
+    async with asyncio.timeout(_START):
+        await worker.hello
+    return worker
+
+
+async def _first_message(
+    loop: asyncio.AbstractEventLoop,
+    ours: socket.socket,
+    worker: WorkerProcess,
+    on_gateway: Callable[[socket.socket], None],
+) -> None:
+    """Receive the first message, to which a socket is attached: no transport of asyncio receives those."""
+    readable = asyncio.Event()
+    loop.add_reader(ours.fileno(), readable.set)
+    try:
+        async with asyncio.timeout(_START):
+            await readable.wait()
+    finally:
+        loop.remove_reader(ours.fileno())
+    content, descriptors, _flags, _address = socket.recv_fds(ours, 65_536, 1)
+    for descriptor in descriptors:
+        on_gateway(socket.socket(fileno=descriptor))
+    worker.data_received(content)
