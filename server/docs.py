@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 
 from kg.docs.page import Page, cell, markdown, table
+from kg.release import Home
+from server.cache import AnswerCache
+from server.engine import Engine
+from server.isolation import PROTECTIONS
+from server.limits import Limits
+from server.metrics import Metrics
 from server.problems import PROBLEMS
+from server.release import ServedRelease
 from server.replies import PROBLEM_TYPE
 from server.settings import Settings
 
@@ -17,6 +24,9 @@ def pages() -> Iterator[Page]:
     """The pages of the server."""
     yield _problems()
     yield _settings()
+    yield _limits()
+    yield _protections()
+    yield _metrics()
 
 
 def _problems() -> Page:
@@ -34,10 +44,72 @@ def _problems() -> Page:
     )
 
 
+def _limits() -> Page:
+    rows = [
+        (
+            f"`{known.name}`",
+            f"`{Limits.variable(known.name)}`",
+            _amount(known.default, known.metadata["unit"]),
+            cell(known.metadata["help"]),
+        )
+        for known in fields(Limits)
+    ]
+    return markdown(
+        "limits.md",
+        "server.limits.Limits",
+        "Limits of the endpoint",
+        [
+            "What a request may cost. A limit is set by its variable of the environment, or by "
+            "`kg serve --limit NAME=AMOUNT`, which goes before it; an amount may have a unit, as in `time=500ms`, "
+            "`memory=4GB` or `rows=250k`.",
+            table(("name", "variable", "default", "what"), rows),
+        ],
+    )
+
+
+def _amount(value: float, unit: str) -> str:
+    number = f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    return number if unit == "count" else f"{number} {unit}"
+
+
+def _protections() -> Page:
+    return markdown(
+        "protections.md",
+        "server.isolation.PROTECTIONS",
+        "Protections of the workers",
+        [
+            "Queries are evaluated in processes of their own. `/health` says which of these protections hold in them; "
+            "where the system refuses one, the server runs without it. Where an operator allows hosts for `SERVICE`, "
+            "a worker must make sockets, so `no-sockets` does not hold, and its network namespace is what keeps it in.",
+            table(("name", "what"), [(f"`{name}`", cell(what)) for name, what in PROTECTIONS.items()]),
+        ],
+    )
+
+
+def _metrics() -> Page:
+    metrics = Metrics()
+    limits = Limits()
+    metrics.watch(Engine(ServedRelease(Home(".kg")), limits), AnswerCache(limits.cache, limits.cached_answer))
+    rows = [
+        (f"`{found.name}`", found.type, cell(found.documentation))
+        for found in sorted(metrics.registry.collect(), key=lambda found: found.name)
+    ]
+    return markdown(
+        "metrics.md",
+        "server.metrics.Metrics",
+        "Metrics of the server",
+        [
+            "`/metrics` has these in the text form of Prometheus; a counter's name there ends in `_total`.",
+            table(("name", "kind", "what"), rows),
+        ],
+    )
+
+
 def _settings() -> Page:
     rows = [
         (f"`{known.metadata['variable']}`", f"`{known.default}`", cell(known.metadata["help"]))
         for known in sorted(fields(Settings), key=lambda known: str(known.metadata["variable"]))
+        if known.name != "limits"
     ]
     return markdown(
         "settings.md",
@@ -45,7 +117,7 @@ def _settings() -> Page:
         "Settings of the server",
         [
             "The server reads these variables of the environment when it starts; an option of `kg serve` goes before "
-            "the variable of the same name.",
+            "the variable of the same name. What a request may cost has [variables of its own](limits.md).",
             table(("variable", "default", "what"), rows),
         ],
     )

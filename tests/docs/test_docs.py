@@ -26,6 +26,8 @@ from kg.formats import FORMATS
 from kg.namespaces import CX, PREFIXES, SCHEMES, curie, expand
 from kg.questions import questions
 from kg.resources import ontology_dir
+from server.isolation import PROTECTIONS
+from server.limits import Limits
 from server.problems import PROBLEMS
 from server.settings import Settings
 
@@ -46,9 +48,12 @@ def test_all_pages_are_made(made: dict[str, str]) -> None:
         "formats.md",
         "gold.schema.json",
         "input-limits.md",
+        "limits.md",
+        "metrics.md",
         "modules.md",
         "ontology.md",
         "problems.md",
+        "protections.md",
         "queries.md",
         "settings.md",
         "shapes.md",
@@ -197,7 +202,13 @@ def test_the_pages_of_the_server_hold_its_tables(made: dict[str, str]) -> None:
     for kind in PROBLEMS.values():
         assert f"| `{kind.name}` | {kind.status} | {kind.title} |" in made["problems.md"]
     for setting in fields(Settings):
-        assert f"| `{setting.metadata['variable']}` | `{setting.default}` |" in made["settings.md"]
+        if setting.name != "limits":
+            assert f"| `{setting.metadata['variable']}` | `{setting.default}` |" in made["settings.md"]
+    for limit in fields(Limits):
+        assert f"| `{limit.name}` | `{Limits.variable(limit.name)}` | " in made["limits.md"]
+    for name in PROTECTIONS:
+        assert f"| `{name}` | " in made["protections.md"]
+    assert "| `crossings_workers` | gauge | " in made["metrics.md"]
 
 
 def test_the_page_of_modules_holds_every_module(made: dict[str, str]) -> None:

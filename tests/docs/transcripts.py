@@ -123,7 +123,7 @@ class Workspace:
             # What the targets do is tested elsewhere; here they must exist.
             self._finish(["make", "--dry-run", "--silent", *step.command.split()[1:]], ROOT)
             return ()
-        if step.command.startswith("kg serve"):
+        if _SERVE.match(step.command):
             self._serve(step.command)
             return ()
         command = step.command.replace(_ADDRESS, self._served)
@@ -143,11 +143,14 @@ class Workspace:
         return shown
 
     def _serve(self, command: str) -> None:
+        words = shlex.split(command)
+        start = words.index("kg")
+        variables = dict(word.split("=", 1) for word in words[:start])
         process = subprocess.Popen(
-            [*shlex.split(command), "--port", "0"],
+            [*words[start:], "--port", "0"],
             executable=str(self.folder / ".bin" / "kg"),
             cwd=self.folder,
-            env=self._environment,
+            env={**self._environment, **variables},
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -156,6 +159,10 @@ class Workspace:
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found is not None, "the server did not say its address"
         self._served = found[0]
+
+
+#: A command that serves, with variables of the environment before it.
+_SERVE = re.compile(r"(?:\w+=\S+ )*kg serve\b")
 
 
 def _stop(process: subprocess.Popen[str]) -> None:
