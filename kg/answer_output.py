@@ -5,6 +5,7 @@ The engine hands out chunks of some kilobytes. An exception that `write` raises 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import IO, cast
 
@@ -23,6 +24,10 @@ _ROW = {
     QueryResultsFormat.TSV: b"\n",
 }
 _JSON_FIRST = b'[{"'
+#: A value that may say that there is nothing: zero or false.
+_NOTHING = re.compile(rb"\b(?:0|false)\b")
+#: An answer that says that there is nothing is no longer than this, in bytes.
+_SHORT = 2000
 #: One byte less than the longest mark.
 _TAIL = 7
 
@@ -51,6 +56,7 @@ class AnswerOutput:
         self._max_bytes = max_bytes
         self._is_xml = format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML)
         self._mark = _ROW.get(format.engine) if isinstance(format.engine, QueryResultsFormat) else None
+        self._start = b""
         self._tail = b""
         self._quoted = False
         self._header = format.engine in (QueryResultsFormat.CSV, QueryResultsFormat.TSV)
@@ -75,6 +81,8 @@ class AnswerOutput:
             raise RefusedError(
                 "bytes", f"the answer is longer than {self._max_bytes} bytes: ask for less, with LIMIT or fewer columns"
             )
+        if self.bytes <= _SHORT:
+            self._start += chunk
         seen = self._tail + chunk
         if self._is_xml and NO_XML.search(seen):
             raise UnwritableError(
@@ -87,6 +95,13 @@ class AnswerOutput:
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+    @property
+    def may_be_nothing(self) -> bool:
+        """Whether the answer may say that there is nothing: no row, or one with a zero in it; false; no triple."""
+        if self.rows > 1 or self.bytes > _SHORT:
+            return False
+        return (self.rows == 0 and b"true" not in self._start) or _NOTHING.search(self._start) is not None
 
     def count(self, rows: int = 1) -> None:
         """Count rows that are about to be written.

@@ -13,10 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urljoin
 
 from kg.errors import QueryError
@@ -78,8 +77,7 @@ _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token: its kind, its text, and where it begins in the query (code points, 0-based)."""
 
     kind: TokenKind
@@ -123,6 +121,11 @@ class QueryText:
         """The tokens without comments."""
         return tuple(token for token in tokenize(self.text) if token.kind != "comment")
 
+    @cached_property
+    def _lowered(self) -> str:
+        """The text in small letters: a word that is not in it is no keyword of it, which spares making the tokens."""
+        return self.text.lower()
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a code point of the text; a line ends at a line feed."""
         before = self.text[:offset]
@@ -147,7 +150,8 @@ class QueryText:
     @cached_property
     def _first_keyword(self) -> Token | None:
         prologue = ("PREFIX", "BASE", "VERSION")
-        return next((token for token in self.tokens if token.kind == "word" and not token.is_word(*prologue)), None)
+        # Most queries need no more of their tokens than these few: they are not all made for it.
+        return next((t for t in tokenize(self.text) if t.kind == "word" and not t.is_word(*prologue)), None)
 
     def refuse_updates(self) -> None:
         """Refuse what is an update and not a query.
@@ -172,6 +176,8 @@ class QueryText:
         Raises:
             RefusedError: There is a SERVICE that is not allowed, at the place where it stands.
         """
+        if "service" not in self._lowered and "\\u" not in self._lowered:
+            return ()
         tokens = self.tokens
         called = []
         for at in _services_of(tokens):
@@ -230,6 +236,8 @@ class QueryText:
         Raises:
             RefusedError: They are, at the bracket that is one too many.
         """
+        if sum(map(self.text.count, "([{")) <= limit:
+            return
         depth = 0
         for token in self.tokens:
             if token.kind == "mark":
@@ -290,6 +298,8 @@ class QueryText:
     @cached_property
     def dataset(self) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         """The graphs of the FROM clauses and of the FROM NAMED clauses, as the tokens that name them."""
+        if "from" not in self._lowered:
+            return (), ()
         default: list[Token] = []
         named: list[Token] = []
         depth = 0
@@ -306,6 +316,8 @@ class QueryText:
 
     def uses(self, *words: str) -> bool:
         """Whether one of some keywords, given in capitals, stands in the text outside strings, names and comments."""
+        if not any(word.lower() in self._lowered for word in words):
+            return False
         return any(token.is_word(*words) for token in self.tokens)
 
     def terms(self) -> set[str]:

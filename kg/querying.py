@@ -6,6 +6,7 @@ serialises in the thread that calls it and hands out bytes or plain rows, never 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -52,9 +53,8 @@ __all__ = [
 
 #: How deep brackets of a query may be nested.
 MAX_NESTING = 200
-#: An answer of fewer bytes may say that there is nothing, with a row of zeros.
-_MAY_BE_NOTHING = 2000
-
+#: What may be the prefix of a name; the project's are plain letters and hyphens.
+_PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
 Results = QuerySolutions | QueryBoolean | QueryTriples
 Value = NamedNode | BlankNode | Literal | Triple | None
 _T = TypeVar("_T")
@@ -193,9 +193,7 @@ def write_answer(
         return output
 
     output = _evaluate(held, text, dataset, limits, serialized)
-    if output.rows <= 1 and output.bytes < _MAY_BE_NOTHING:
-        return _hint(held, text, dataset, limits)
-    return None
+    return _hint(held, text, dataset, limits) if output.may_be_nothing else None
 
 
 def rows(held: ReleaseStore, query: str | QueryText, dataset: Dataset | None = None) -> Rows:
@@ -258,7 +256,7 @@ def _evaluate(
     text.refuse_nesting(limits.nesting)
     scope = scope_of(held.store, text, dataset, limits.merged_quads)
     # The engine reads every prefix that it is given; most queries use three of fifty.
-    used = {prefix: namespace for prefix, namespace in PREFIXES.items() if f"{prefix}:" in text.text}
+    used = {prefix: PREFIXES[prefix] for prefix in set(_PREFIX.findall(text.text)) if prefix in PREFIXES}
     sent = text.text
     if called and limits.gateway is not None:
         sent = text.with_iris({token: limits.gateway(text.iri_of(token) or "") for token in called})

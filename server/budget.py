@@ -13,6 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from server.limits import Limits
 from server.problems import Problem
@@ -24,6 +25,7 @@ _MINUTE = 60.0
 _KNOWN = 10_000
 
 
+@lru_cache(maxsize=4096)
 def client_of(address: str) -> str:
     """By what a client is known.
 

@@ -45,11 +45,12 @@ def _problems() -> Page:
 
 
 def _limits() -> Page:
+    defaults = Limits()
     rows = [
         (
             f"`{known.name}`",
             f"`{Limits.variable(known.name)}`",
-            _amount(known.default, known.metadata["unit"]),
+            _amount(getattr(defaults, known.name), known.metadata["unit"]),
             cell(known.metadata["help"]),
         )
         for known in fields(Limits)

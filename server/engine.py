@@ -193,14 +193,24 @@ async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None)
     Raises:
         Problem: There is no answer.
     """
-    ready = job.spool.ready
-    await asyncio.wait((ready,), timeout=_WATCHED)
-    if not ready.done() and gone is not None:
-        leaving = asyncio.ensure_future(gone())
-        try:
-            await asyncio.wait((ready, leaving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leaving.cancel()
-    if not ready.done() and gone is not None:
-        raise Problem("overloaded", "the client has gone")
-    await ready
+    watching: list[asyncio.Task[None]] = []
+
+    def left(task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            job.spool.fail(Problem("overloaded", "the client has gone"))
+
+    def watch() -> None:
+        assert gone is not None
+        task = asyncio.get_running_loop().create_task(gone())
+        task.add_done_callback(left)
+        watching.append(task)
+
+    # Most queries are over before it is worth while to look after the client.
+    timer = asyncio.get_running_loop().call_later(_WATCHED, watch) if gone is not None else None
+    try:
+        await job.spool.ready
+    finally:
+        if timer is not None:
+            timer.cancel()
+        for task in watching:
+            task.cancel()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from server.cache import AnswerCache
@@ -48,6 +50,9 @@ class Metrics:
             ("lane",),
             registry=self.registry,
         )
+        # What `labels` does at each call costs more than the counting.
+        self._counter = lru_cache(maxsize=256)(self._requests.labels)
+        self._histogram = lru_cache(maxsize=16)(self._seconds.labels)
         self.events = PoolEvents(
             started=self._workers_started.inc,
             ended=lambda why: self._workers_ended.labels(why).inc(),
@@ -71,8 +76,8 @@ class Metrics:
         self, endpoint: str, method: str, outcome: str, *, seconds: float, worker_seconds: float, sent: int
     ) -> None:
         """Count a request that has been answered."""
-        self._requests.labels(endpoint, method, outcome).inc()
-        self._seconds.labels(endpoint).observe(seconds)
+        self._counter(endpoint, method, outcome).inc()
+        self._histogram(endpoint).observe(seconds)
         if worker_seconds:
             self._worker_seconds.inc(worker_seconds)
         self._sent.inc(sent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.errors import UsageError
 from kg.formats import Format, Kind, by_name, formats_for, negotiate
 from server.problems import Problem
@@ -9,6 +11,7 @@ from server.problems import Problem
 __all__ = ["chosen_format"]
 
 
+@lru_cache(maxsize=512)
 def chosen_format(kind: Kind, accept: str | None, name: str | None) -> Format:
     """The format of an answer.
 

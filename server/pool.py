@@ -169,8 +169,9 @@ class Pool:
                 headers={"Retry-After": "2"},
             )
         (self._long if job.key in self._known_slow else self._quick).append(job)
-        job.timer = asyncio.get_running_loop().call_later(self._limits.queue_time, self._waited_too_long, job)
         self._assign()
+        if job.worker is None:
+            job.timer = asyncio.get_running_loop().call_later(self._limits.queue_time, self._waited_too_long, job)
 
     def cancel(self, job: Job) -> None:
         """The client has gone: nobody needs the answer."""
@@ -199,8 +200,8 @@ class Pool:
 
     def _run(self, job: Job, *, slow: bool) -> None:
         worker = self._idle.popleft()
-        assert job.timer is not None
-        job.timer.cancel()
+        if job.timer is not None:
+            job.timer.cancel()
         job.worker, job.slow, job.began = worker, slow, time.monotonic()
         self._busy[worker] = job
         loop = asyncio.get_running_loop()

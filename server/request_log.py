@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -49,6 +50,7 @@ class _SlowRecord(msgspec.Struct, kw_only=True):
     text: str
 
 
+@lru_cache(maxsize=4096)
 def masked(address: str) -> str:
     """An address without the part that tells one person from another.
 

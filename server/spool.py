@@ -30,7 +30,7 @@ class Spool:
         self._chunks: list[bytes] = []
         self._file: IO[bytes] | None = None
         self._size = 0
-        self._changed = asyncio.Event()
+        self._changed: asyncio.Event | None = None
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._failure: Problem | None = None
         self._may_begin = False
@@ -90,12 +90,16 @@ class Spool:
         if not self._ready.done():
             self._ready.set_exception(problem)
             self._ready.exception()  # who waited may have gone: then nobody asks, and that is well
-        self._changed.set()
+        self._wake()
 
     def _tell(self) -> None:
         if self.end is not None or (self._file is not None and self._may_begin):
             if not self._ready.done():
                 self._ready.set_result(None)
+            self._wake()
+
+    def _wake(self) -> None:
+        if self._changed is not None:
             self._changed.set()
 
     async def chunks(self) -> AsyncIterator[bytes]:
@@ -105,8 +109,9 @@ class Spool:
             Problem: The answer broke off.
         """
         position = 0
+        changed = self._changed = asyncio.Event()
         while True:
-            self._changed.clear()
+            changed.clear()
             if self._failure is not None:
                 raise self._failure
             if self._file is None:
@@ -121,7 +126,7 @@ class Spool:
                     yield found
                 if self.end is not None:
                     return
-            await self._changed.wait()
+            await changed.wait()
 
     def close(self) -> None:
         """Let go of the file."""
