@@ -10,7 +10,7 @@ from kg.extract.modality import subject_of
 from kg.extract.parsed import Token
 from kg.extract.participants import Participant, Participants
 
-__all__ = ["Actors", "undergoer_of"]
+__all__ = ["Actors", "met_by", "undergoer_of"]
 
 _EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
 
@@ -29,7 +29,7 @@ class Actors:
     def of_verb(self, sentence: Sentence, head: Token, trigger: str) -> Participant | None:
         """Who moves in the clause of a verb."""
         if trigger in {"found", "custody", "shoot"}:
-            undergoer = undergoer_of(head)
+            undergoer = met_by(head) or undergoer_of(head)
             if undergoer is None and head.dep_ in {"acl"} and head.tag_ == "VBN":
                 undergoer = head.head
             if undergoer is not None and undergoer.lower_ == "custody":
@@ -133,11 +133,28 @@ class Actors:
 
 def _misread_subject(verb: Token) -> Token | None:
     """The noun right before a finite verb that the parser took for a part of it ("a defector swam")."""
+    if verb.lower_ in crossing_rules().irregular and verb.head.lemma_ == "have":
+        return subject_of(verb.head)  # "he had swum", taken for a thing that he had
     before = verb.doc[verb.i - 1] if verb.i > verb.sent.start else None
     finite = verb.tag_ in {"VBD", "VBP", "VBZ"} or verb.lower_ in crossing_rules().irregular
     return (
         before if finite and before is not None and before.head == verb and before.dep_ in {"compound", "dep"} else None
     )
+
+
+def met_by(verb: Token) -> Token | None:
+    """Whom or what somebody comes upon by chance: "came upon the boat", "stumbled on a man"."""
+    words = crossing_rules().finding.get(verb.lemma_.lower())
+    if not words or subject_of(verb) is None:
+        return None
+    for child in verb.children:
+        if child.dep_ in {"prep", "prt", "advmod"} and child.lower_ in words:
+            met = next((c for c in child.children if c.dep_ == "pobj"), None)
+            met = met or next((c for c in verb.children if c.dep_ == "dobj" and c.i > child.i), None)
+            rules = crossing_rules()
+            if met is not None and (met.lemma_.lower() in rules.person_nouns | rules.carriers or met.pos_ == "PRON"):
+                return met
+    return None
 
 
 def undergoer_of(verb: Token) -> Token | None:

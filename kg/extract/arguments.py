@@ -43,6 +43,11 @@ class Arguments:
             if spot.adjective or not spot.within(words):
                 continue
             yield Argument(spot, self._role(head, spot))
+        # "reached the South, where he had arrived": the place is what the clause is hung on.
+        if head.dep_ == "relcl" and any(c.lower_ == "where" for c in head.children):
+            for spot in self.geography.spots(sentence):
+                if not spot.adjective and spot.start <= head.head.i < spot.end:
+                    yield Argument(spot, "place")
 
     def _role(self, head: Token, spot: Spot) -> str:
         """What a spot is to a motion, by the first preposition or verb above it."""
@@ -69,6 +74,8 @@ class Arguments:
                     return "line" if spot.kind in {"line", "water"} else "aside"
                 elif word in self.rules.sources:
                     # "with help from the South": the source of another noun than the motion.
+                    if self._reached(parent):
+                        return "target"
                     return "aside" if self._of_other_noun(parent, head) else "source"
                 elif word in self.rules.across:
                     return "line" if spot.kind in {"line", "water"} else "through"
@@ -104,6 +111,15 @@ class Arguments:
     def _of_other_noun(self, preposition: Token, head: Token) -> bool:
         noun = preposition.head
         return noun.pos_ in _EVENT_NOUNS and noun.i != head.i and noun.lemma_.lower() not in self.rules.person_nouns
+
+    def _reached(self, preposition: Token) -> bool:
+        """Whether who is "from" there is whom a motion reaches: "stepped over to officials from the North"."""
+        noun = preposition.head
+        return (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ in {"to", "toward", "towards"}
+            and (noun.lemma_.lower() in self.rules.person_nouns)
+        )
 
     def _crossed(self, head: Token, node: Token) -> bool:
         while node.dep_ in {"pobj", "prep", "poss", "compound"} and node.i != head.i and node.head != node:

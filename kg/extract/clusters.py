@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.carriers import Carriers
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.dating import Dating
 from kg.extract.founding import Founding
 from kg.extract.frames import Frame
 from kg.extract.journeys import Journeys
 from kg.extract.participants import Participant, Participants
+from kg.extract.scenes import Scenes
 from kg.facts.model import Mention, TimeExpression
 
 __all__ = ["Cluster", "Clusters"]
 
 _NEAR_DAYS = 31
+#: How many sentences after a departure its end may be told by a pronoun.
+_NEAR_SENTENCES = 4
+_ARRIVING = frozenset({"move", "leave", "found", "custody", "surrender", "cross"})
 
 
 @dataclass
@@ -81,7 +86,9 @@ class Clusters:
         self.rules: CrossingRules = crossing_rules()
         self.clusters: list[Cluster] = []
         self._frames: Sequence[Frame] = ()
+        self.scenes = Scenes(founding, people, ())
         self._told: list[tuple[Frame, Cluster]] = []
+        self.carriers = Carriers(builder.document, founding.geography, people)
         self.journeys = Journeys(builder, founding.geography)
 
     @property
@@ -92,6 +99,7 @@ class Clusters:
     def add(self, frames: Sequence[Frame]) -> None:
         """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says."""
         self._frames = frames
+        self.scenes = Scenes(self.founding, self.people, frames)
         ordered = sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph")
         for frame in ordered:
             self._tell(frame)
@@ -142,11 +150,18 @@ class Clusters:
             return self._taken_up(frame)
         if frame.carried and frame.lines and self.focal is not None:
             here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
-            return here if here is not None and self._relation(frame, here) != "different" else None
-        if frame.carried and frame.lines and actor is None:
-            actor = frame.actor = self._aboard(frame)
+            known = here is not None and not all(self.dating.counts_from_incident(t) for t in here.times)
+            return here if here is not None and not (known and self._relation(frame, here) == "different") else None
+        if frame.carried and actor is None and (frame.lines or frame.trigger == "found"):
+            actor = frame.actor = self._aboard(frame) or self.carriers.later(frame.sentence, frame.carrier)
         if actor is None or frame.trigger == "anaphor":
             return None
+        arrived = self._arrived(frame, actor)
+        if arrived is not None:
+            return arrived
+        scene = self._scene(frame)
+        if scene is not None:
+            return scene
         if actor.pronoun and self.focal is None:
             actor = self._antecedent(frame, actor)
         if not self.founding.fits(frame, self.focal is not None):
@@ -157,9 +172,11 @@ class Clusters:
         if frame.opposite:
             direction = self._reverse(frame) or direction
         if actor.definite and (actor.name is None or actor.pronoun) and not actor.another:
-            same = self._recent(frame, direction)
+            same = self._recent(frame, direction if self.founding.explicit(frame) else None)
             if same is not None:
                 return same
+            if self._returned(frame):
+                return None
             return self._found(frame, direction) if self.founding.stands_alone(frame) else None
         for cluster in self._candidates(frame):
             if self._same(frame, cluster, direction):
@@ -167,6 +184,60 @@ class Clusters:
         if frame.sentence.block.kind != "paragraph" and self.focal is not None and not (actor.another or frame.time):
             return None
         return self._found(frame, direction) if self.founding.stands_alone(frame) else None
+
+    def _returned(self, frame: Frame) -> bool:
+        """Whether "the man stepped over to officials of his side" is the return that was told as the outcome."""
+        return "home" in frame.sides("target") and any(
+            f.trigger == "return" and f.actor is not None and f.actor.side == "home"
+            for c in self.clusters
+            for f in c.frames
+        )
+
+    def _arrived(self, frame: Frame, actor: Participant) -> Cluster | None:
+        """The incident told up to a departure whose end a clause tells: "left his post ... He reached Seoul in May"."""
+        if frame.nominal or frame.backward or frame.modality.tense == "present":
+            return None
+        if "destination" not in frame.sides("target", "place") or frame.trigger not in _ARRIVING:
+            return None
+        for cluster in reversed(self.clusters):
+            gap = frame.sentence.index - cluster.frames[-1].sentence.index
+            if not 0 <= gap <= _NEAR_SENTENCES or not self.founding.departs(cluster.founder):
+                continue
+            if gap == 0 and any(a.head == actor.head for a in cluster.actors):
+                return cluster
+            if not actor.pronoun and not actor.definite:
+                continue
+            if actor.name is not None and self.names.get(actor.name) != self.names.get(cluster.name or ""):
+                continue
+            if actor.name is None and not self._may_be(frame, actor, cluster):
+                continue
+            return cluster
+        return None
+
+    def _may_be(self, frame: Frame, actor: Participant, cluster: Cluster) -> bool:
+        """Whether number lets a pronoun or "the man" stand for who departed; "they" may be one and his company."""
+        several = (cluster.count or 1) > 1 or any(a.plural for a in cluster.actors)
+        several = several or any(f.companions for f in cluster.frames)
+        if actor.pronoun:
+            return (actor.plural and several) or not actor.plural
+        return not self._contradicts(actor, cluster) and bool(cluster.kinds & set(actor.kinds) or not actor.kinds)
+
+    def _scene(self, frame: Frame) -> Cluster | None:
+        """The incident that several clauses about the same persons tell together."""
+        told = [f.sentence.index for f, _ in self._told]
+        here = [f.sentence.index for f, _ in self._told if f.sentence.index >= frame.sentence.index]
+        bound = None if here else self.scenes.bound(frame, max(told, default=-1))
+        if bound is None:
+            return None
+        direction = next((d for d in map(self.founding.direction, reversed(bound)) if d is not None), None)
+        cluster = self._found(bound[0], direction)
+        if cluster.direction is None:
+            cluster.direction = direction
+        for lead in bound[:-1]:
+            if lead.time is not None:
+                cluster.times.append(lead.time)
+            self._told.append((lead, cluster))
+        return cluster
 
     def _left_a_post(self) -> bool:
         return any(
@@ -247,11 +318,26 @@ class Clusters:
             direction = self._and_back(frame) or direction
         if direction is None and self.focal is not None and frame.actor is not None and not frame.opposite:
             one_more = self.founding.further.one_more(frame, frame.actor, told=True)
-            if one_more or (frame.lines and not frame.backward):
-                direction = self.focal.direction  # one more of the kind that was told goes the same way
+            lay_hidden = frame.trigger == "hidden" or frame.lemma in self.rules.guided
+            if one_more or lay_hidden or (frame.lines and not frame.backward):
+                direction = self._usual_direction(self.focal)
         made = Cluster([frame], direction)
-        self.clusters.append(made)
+        self.clusters.insert(0 if self._told_of_one_known(frame) else len(self.clusters), made)
         return made
+
+    def _usual_direction(self, focal: Cluster) -> str | None:
+        """The way that one more of the kind that was told goes: the same; where a return was told, the way there."""
+        returns = focal.founder.backward or focal.founder.opposite
+        return self.founding.opposite(focal.direction) if returns else focal.direction
+
+    def _told_of_one_known(self, frame: Frame) -> bool:
+        """Whether the article's first incident only says who this one's person is: "a man who fled has gone back"."""
+        first = self.focal
+        if first is None or len(self.clusters) != 1 or frame.actor is None or first.founder.actor is None:
+            return False
+        clause = first.founder.head
+        told = any(t.dep_ == "relcl" for t in (clause, *clause.ancestors) if t.sent.start == frame.head.sent.start)
+        return told and first.founder.actor.head == frame.actor.head and frame.head.dep_ == "ROOT"
 
     def _and_back(self, frame: Frame) -> str | None:
         """The way back, for one whom the sentence let go the other way: "who slipped over in May was sent back"."""
@@ -309,7 +395,7 @@ class Clusters:
         if actor is None:
             return None
         here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
-        for cluster in (here, self.focal):
+        for cluster in (here, self.focal, *self._of_same_person()):
             if cluster is None or (direction and cluster.direction and direction != cluster.direction):
                 continue
             if self._relation(frame, cluster) == "different" and not (actor.pronoun and self._near(frame, cluster)):
@@ -318,6 +404,15 @@ class Clusters:
                 continue
             return cluster
         return None
+
+    def _of_same_person(self) -> list[Cluster]:
+        """Further incidents of the focal one's person, told in the same sentence: "a man who fled has gone back"."""
+        first = self.focal.founder.actor if self.focal is not None else None
+        return [
+            c
+            for c in self.clusters[1:]
+            if first is not None and c.founder.actor is not None and c.founder.actor.head == first.head
+        ]
 
     def _near(self, frame: Frame, cluster: Cluster) -> bool:
         """Whether a date is within a month of an incident's: "he had crossed four days before"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +20,7 @@ from kg.facts.model import Anchor, TimeExpression
 
 if TYPE_CHECKING:
     from kg.extract.parsed import Token
+    from kg.extract.participants import Participant
 
 __all__ = ["Dating"]
 
@@ -30,6 +31,11 @@ _NEAR_UNITS = frozenset({"day", "week"})
 
 #: What ends the label of an item, where a space follows.
 _LABEL_MARKS = frozenset({":", "\u2014", "\u2013", "-"})
+
+
+#: How many characters of a preposition may stand before the date that opens a sentence.
+_OPENING = 8
+_CLAUSE_MARKS = frozenset({";", ":", "\u2014"})
 
 
 class Dating:
@@ -60,6 +66,9 @@ class Dating:
             if frame.time is not None and self.counts_from_incident(frame.time):
                 frame.time = self._beside(frame, frame.time) or frame.time
         for frame in frames:
+            if frame.time is not None and frame.time.edtf is None:
+                frame.time = self._explained(frame.time) or frame.time
+        for frame in frames:
             told = self._told_when(frame)
             if told is not None:
                 frame.time = told
@@ -75,8 +84,28 @@ class Dating:
                     owned.add(free.id)
 
         for frame in frames:
-            if frame.time is None and frame.modality.real and frame.actor is not None and not frame.actor.definite:
+            if frame.time is None and frame.modality.real and frame.actor is not None and _in_item(frame.actor):
                 frame.time = self._labelled(frame, owned)
+        for frame in frames:
+            if frame.time is None and frame.modality.real and frame.actor is not None and not frame.nominal:
+                frame.time = self._opening(frame)
+        for frame in frames:
+            if frame.time is None and frame.head.dep_ == "conj" and frame.actor is not None:
+                frame.time = next((f.time for f in frames if f.head == frame.head.head and f.actor is not None), None)
+
+    def _opening(self, frame: Frame) -> TimeExpression | None:
+        """The date that opens the sentence of a clause, with no other verb between: "On Sunday a man put in"."""
+        sentence = frame.sentence
+        for time in self.builder.times.values():
+            if not sentence.start <= time.start <= sentence.start + _OPENING or not self._dates(frame, time):
+                continue
+            span = tokens_of(self.builder.document, time)
+            if span is None or span.end > frame.head.i or self.counts_from_incident(time):
+                continue
+            between = frame.head.doc[span.end : frame.head.i]
+            if not any(t.pos_ in {"VERB", "AUX"} or t.text in _CLAUSE_MARKS for t in between[1:]):
+                return time
+        return None
 
     def _labelled(self, frame: Frame, owned: set[str]) -> TimeExpression | None:
         """The date that labels an item of a list: "2 April - Paju. A corporal", "Same island, August 2024: a man"."""
@@ -88,7 +117,7 @@ class Dating:
             if sentence is not block[0] and sentence.index != frame.sentence.index:
                 continue
             mark = next((t for t in sentence.span if t.text in _LABEL_MARKS and t.whitespace_), None)
-            if mark is None or any(t.pos_ == "VERB" for t in sentence.span if t.i < mark.i):
+            if mark is None or _has_verb([t for t in sentence.span if t.i < mark.i]):
                 continue
             end = offsets(mark)[0]
             for time in self.builder.times.values():
@@ -96,6 +125,25 @@ class Dating:
                     owned.add(time.id)
                     return time
         return None
+
+    def telling(self, frames: Sequence[Frame], departs: Callable[[Frame], bool]) -> list[Frame]:
+        """The frames of an incident whose dates are its own: where its end is dated as well, not its departure.
+
+        Who sets out on the 14th and is sighted off the other shore on the 16th has crossed by the 16th.
+        """
+        ends = [
+            f for f in frames if f.time is not None and not departs(f) and "destination" in f.sides("target", "place")
+        ]
+        later = [f for f in ends if self._after(f, frames, departs)]
+        return [f for f in frames if not (later and departs(f))]
+
+    def _after(self, end: Frame, frames: Sequence[Frame], departs: Callable[[Frame], bool]) -> bool:
+        for frame in frames:
+            if frame.time is None or end.time is None or not departs(frame) or frame.time.id == end.time.id:
+                continue
+            if self.compare(frame.time, end.time) == "different":
+                return True
+        return False
 
     def interval(self, time: TimeExpression) -> DateInterval | None:
         """The days that an expression means, where the article's own words and date give them."""
@@ -164,12 +212,23 @@ class Dating:
                 return other
         return None
 
+    def _explained(self, time: TimeExpression) -> TimeExpression | None:
+        """The absolute date right behind a relative one for the same: of "ten years ago, in May 2010" the month."""
+        text = self.builder.document.text
+        for other in self.builder.times.values():
+            between = text[time.end : other.start] if 0 <= other.start - time.end <= 8 else ";"
+            if other.edtf is not None and re.fullmatch(r", (?:in |on )", between):
+                return other
+        return None
+
     def _told_when(self, frame: Frame) -> TimeExpression | None:
         """ "August 2024, when a sergeant fled": the date that a relative clause explains."""
         head = frame.head
         asked = any(c.lower_ == "when" for c in head.children)
         # "since August 2024, the month in which": the noun stands for the date before it.
         asked = asked or (head.dep_ == "relcl" and head.head.lemma_.lower() in _CALENDAR)
+        if not asked and self._when_before(frame) is not None:
+            return self._when_before(frame)
         if not asked or head.head == head:
             return None
         at = offsets(head)[0]
@@ -182,6 +241,17 @@ class Dating:
             return None
         nearest = max(before, key=lambda t: (t.end, t.end - t.start))
         return self._closed(nearest)
+
+    def _when_before(self, frame: Frame) -> TimeExpression | None:
+        """The date right before "when", of whose clause this is the first verb, however the parse hangs it."""
+        for time in self.builder.times.values():
+            span = tokens_of(self.builder.document, time) if frame.sentence.start <= time.start else None
+            if span is None or time.end > frame.sentence.end or span.end > frame.head.i:
+                continue
+            behind = [t for t in frame.head.doc[span.end : frame.head.i] if not t.is_punct]
+            if behind and behind[0].lower_ == "when" and not any(t.pos_ in {"VERB", "AUX"} for t in behind):
+                return self._closed(time)
+        return None
 
     def _verbs_between(self, frame: Frame, time: TimeExpression) -> bool:
         span = tokens_of(self.builder.document, time)
@@ -263,3 +333,18 @@ class Dating:
 
     def _next_is_reporting(self, token: Token) -> bool:
         return token.i + 1 < len(token.doc) and token.doc[token.i + 1].lemma_.lower() in reporting().verbs
+
+
+def _in_item(actor: Participant) -> bool:
+    """Whether an item of a list may be about somebody: certain persons, told of for the first time, or named."""
+    return not actor.definite or (actor.name is not None and not actor.pronoun)
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    """Whether a label has a verb outside of its brackets: "July (no day given)" has none."""
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "(") - (token.text == ")")
+        if token.pos_ == "VERB" and not depth:
+            return True
+    return False

@@ -55,12 +55,22 @@ class Founding:
             told: Whether an incident was told of before, so that "he" or "the soldier" can be its person.
         """
         actor = frame.actor
-        if actor is None or actor.generic or actor.counted or not self.at_home or self.is_statistic(frame, actor):
+        if (
+            actor is None
+            or actor.generic
+            or actor.counted
+            or not self.at_home
+            or (self.is_statistic(frame, actor) and not self.handed_back(frame))
+        ):
             return False
         unnumbered = actor.plural and actor.count is None and actor.name is None and not actor.definite
         if unnumbered and not actor.nouns & self.rules.group_nouns:
             return False
-        if self._is_told_tale(frame) or self.is_incursion(frame, actor) or self._visits(frame, actor):
+        if (
+            self._is_told_tale(frame)
+            or self.is_incursion(frame, actor)
+            or (self._visits(frame, actor) and not self.further.over_river(frame, actor))
+        ):
             return False
         self.told = told
         taken_up = told and actor.definite
@@ -78,6 +88,8 @@ class Founding:
         match frame.trigger:
             case "surrender":
                 return (home or told_soldier(actor)) and (placed or lines or reached or fronted(frame))
+            case "hidden":
+                return self.further.lay_hidden(frame, actor, home=home, told=self.told)
             case "vanish":
                 return self.posts.left(frame) or (bool(frame.lines) and (home or taken_up))
             case "defect":
@@ -107,7 +119,7 @@ class Founding:
                     or (lines and actor.side in {"home", None})
                 )
             case "move":
-                weak = frame.lemma in self.rules.weak
+                weak = self.is_weak(frame)
                 crossed = any(s.kind == "line" for s in frame.role("line", "through"))
                 over_front = fronted(frame) and any(
                     c.lower_ in {"over", "across", "through"} for c in frame.head.children
@@ -121,6 +133,8 @@ class Founding:
                     return True
                 if self.posts.left(frame) and self.posts.gone(frame):
                     return True
+                if self.further.over_the_line(frame, actor, told=self.told) or self.further.over_river(frame, actor):
+                    return True
                 if frame.opposite or (taken_up and (lines or (onward and placed) or self._over(frame))):
                     return True
                 if "home" in targets and "destination" in (sources | {actor.side}):
@@ -128,6 +142,8 @@ class Founding:
                 if "home" in frame.sides("target") and actor.side == "other" and not weak and not frame.nominal:
                     return True
                 if "home" in sources and not aside and self._out_of(frame):
+                    return True
+                if self.further.came_by(frame, actor) or self.went_back(frame) or self.handed_back(frame):
                     return True
                 if over_front or (taken_up and fronted(frame)):
                     return True
@@ -145,6 +161,8 @@ class Founding:
             ):
                 return True
             case "found":
+                if frame.lemma in self.rules.guided:
+                    return self.further.lay_hidden(frame, actor, home=home, told=self.told)
                 if taken_up and self._by_destination(frame):
                     return True
                 elsewhere = any(
@@ -154,11 +172,31 @@ class Founding:
             case "custody":
                 return home and (lines or watery or placed or fronted(frame)) and not actor.pronoun
             case "return":
-                return "home" in targets or (home and bool(frame.lines))
+                return "home" in targets or (home and bool(frame.lines)) or self.handed_back(frame)
             case "shoot":
                 return self._shot(frame, actor) and not actor.definite
             case _:
                 return False
+
+    def is_weak(self, frame: Frame) -> bool:
+        """Whether a verb says nothing without a target: "put" does, "put in at a jetty" says that somebody landed."""
+        landed = self.rules.landfalls.get(frame.lemma, frozenset())
+        return frame.lemma in self.rules.weak and not any(c.lower_ in landed for c in frame.head.children)
+
+    def went_back(self, frame: Frame) -> bool:
+        """Whether one told of as having come goes back to the home side, on a day of its own."""
+        return self.told and frame.backward and frame.time is not None and "home" in frame.sides("target")
+
+    def handed_back(self, frame: Frame) -> bool:
+        """Whether persons of the destination's side are given back over a line: "were returned through the village"."""
+        if frame.actor is None or frame.actor.side != "destination" or not frame.backward or frame.time is None:
+            return False
+        passive = any(c.dep_ == "auxpass" for c in frame.head.children)
+        return passive and bool(frame.lines) and "home" not in frame.sides("target")
+
+    def explicit(self, frame: Frame) -> bool:
+        """Whether a clause says itself which way it goes, and not only where or who."""
+        return bool(frame.sides("target", "source")) or frame.trigger in {"found", "custody", "surrender"}
 
     @cached_property
     def on_topic(self) -> bool:
@@ -184,8 +222,9 @@ class Founding:
 
     def _by_destination(self, frame: Frame) -> bool:
         """Whether the other side's people found or took somebody: the agent of the passive, or the subject."""
-        agent = next((c for c in frame.head.subtree if c.dep_ == "agent" and c.i in frame.words), None)
+        agent = next((c for c in frame.head.subtree if c.dep_ == "agent" and c.i > frame.head.i), None)
         doer = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        doer = doer or next((c for c in frame.head.children if c.dep_ == "nsubj"), None)
         if doer is None:
             return False
         return any(
@@ -215,7 +254,7 @@ class Founding:
         if actor is None or actor.pronoun:
             if actor is None or frame.time is None:
                 return False
-            if self.posts.taken_up(frame, actor):
+            if self.posts.taken_up(frame, actor) or self.went_back(frame):
                 return True
             return bool(frame.lines) or (actor.name is not None and "destination" in frame.sides("target", "place"))
         if actor.name is not None and frame.time is None and not frame.lines and not self.posts.left(frame):
@@ -228,6 +267,18 @@ class Founding:
             return frame.time is not None or bool(frame.lines)
         return True
 
+    def departs(self, frame: Frame) -> bool:
+        """Whether a clause tells the beginning of a way and not its end: "set out from a cove", "left his post"."""
+        if frame.nominal or "destination" in frame.sides("target") or frame.lines:
+            return False
+        particles = self.rules.departures.get(frame.lemma, frozenset())
+        sets_out = any(c.lower_ in particles for c in frame.head.children)
+        leaves = frame.trigger == "leave" and ("home" in frame.sides("source") or frame.lemma != "defect")
+        wades = any(
+            self.further.is_river(s.concept) for s in frame.role("through", "line", "target") if s.kind == "other"
+        )
+        return frame.trigger == "vanish" or sets_out or leaves or wades or self.posts.left(frame)
+
     def direction(self, frame: Frame) -> str | None:
         """The concept of the way that a frame tells, or None."""
         actor = frame.actor
@@ -237,6 +288,8 @@ class Founding:
         going = frame.sides("target")
         if self.posts.left(frame):
             return self._concept("post-abroad", "destination")
+        if self.handed_back(frame):
+            return self._concept("home", "destination")
         if "home" in going and "destination" not in going:
             return self._concept("destination", "home")
         if frame.backward and actor is not None and "home" in targets:

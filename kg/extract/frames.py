@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.extract.actors import Actors, undergoer_of
+from kg.extract.actors import Actors, met_by, undergoer_of
 from kg.extract.arguments import Argument, Arguments
 from kg.extract.attribution import reporting
 from kg.extract.builder import FactsBuilder
+from kg.extract.carriers import Carriers
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.document import Sentence
 from kg.extract.geography import Geography, Spot
@@ -61,6 +62,7 @@ class Frame:
     anaphor: bool = False
     nominal: bool = False
     carried: bool = False
+    carrier: Token | None = None
     companions: tuple[Participant, ...] = field(default=())
 
     def role(self, *roles: str) -> list[Spot]:
@@ -89,6 +91,7 @@ class _Reader:
         self.people = people
         self.arguments = Arguments(geography)
         self.actors = Actors(people)
+        self.carriers = Carriers(builder.document, geography, people)
         self.rules: CrossingRules = crossing_rules()
 
     def read(self, sentence: Sentence) -> Iterator[Frame]:
@@ -113,6 +116,14 @@ class _Reader:
             return "surrender" if gives else None
         if any(c.lower_ in self.rules.departures.get(lemma, ()) for c in token.children):
             return "move"
+        if met_by(token) is not None or self._guided(token, lemma):
+            return "found"
+        if self._same_way(token, lemma):
+            return "move"
+        if lemma in self.rules.vanishings and self._has_near(token, self.rules.vanishings[lemma]):
+            return "vanish"
+        if lemma in {"lie", "hole"} and not self._has_near(token, frozenset({"hidden", "low", "concealed", "up"})):
+            return None
         if lemma not in self.rules.verbs["found"] and lemma not in self.rules.verbs["custody"]:
             return self.rules.verb_class(lemma)
         passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or token.dep_ in {"acl"}
@@ -121,6 +132,23 @@ class _Reader:
         if lemma == "pick" and any(c.dep_ == "prt" for c in token.children):
             return "found"
         return "found" if passive or lemma in {"find", "rescue", "spot", "locate"} else None
+
+    def _has_near(self, verb: Token, words: frozenset[str]) -> bool:
+        """Whether one of some words stands right behind a verb, in its own phrase."""
+        return any(t.lower_ in words and verb in t.ancestors for t in verb.doc[verb.i + 1 : verb.i + 4])
+
+    def _guided(self, verb: Token, lemma: str) -> bool:
+        """ "Soldiers led him out", "was guided to safety": brought in from where he was found."""
+        if lemma not in self.rules.guided or undergoer_of(verb) is None:
+            return False
+        return any(t.lower_ in self.rules.guided_to for c in verb.children if c.i > verb.i for t in (c, *c.children))
+
+    def _same_way(self, verb: Token, lemma: str) -> bool:
+        """ "Took the same road", "followed that path": goes as the one who was told of."""
+        if lemma not in {"take", "follow", "make", "use", "choose", "try"}:
+            return False
+        way = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in self.rules.ways), None)
+        return way is not None and any(c.lower_ in {"same", "that", "this", "similar"} for c in way.children)
 
     def _carried_over(self, sentence: Sentence, verb: Token) -> str | None:
         """A verb that is no motion by itself and goes over a line: "picked his way across", "was blown over"."""
@@ -173,6 +201,9 @@ class _Reader:
     def _verbal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
         actor = self.actors.of_verb(sentence, head, trigger)
         words = frozenset(_clause(head))
+        carrier = self._carrier(head, trigger) if actor is None else None
+        if carrier is not None:
+            actor = self.carriers.aboard(sentence, carrier)
         victim = undergoer_of(head) if trigger == "shoot" else None
         if victim is not None:
             words |= {t.i for t in victim.subtree}
@@ -192,12 +223,19 @@ class _Reader:
             words=words,
             modality=assess(sentence, head),
             time=time_of(self.builder, sentence, head),
-            backward=back or trigger == "return" or head.lemma_.lower().startswith(("re-", "redef")),
+            backward=(back and not self._leaves_home(head))
+            or trigger == "return"
+            or head.lemma_.lower().startswith(("re-", "redef")),
             opposite=any(phrase in text or phrase in after for phrase in self.rules.opposite),
-            vessel=self._has_vessel(head, words, actor),
+            vessel=self._has_vessel(head, words, actor) or (carrier is not None and self._is_vessel(carrier)),
             companions=tuple(self.actors.companions(sentence, head)),
-            carried=actor is None and self._is_carrier(head),
+            carried=actor is None and (carrier is not None or self._is_carrier(head)),
+            carrier=carrier,
         )
+
+    def _leaves_home(self, head: Token) -> bool:
+        """Whether "home" is what somebody leaves, and not where he goes."""
+        return head.lemma_.lower() in self.rules.verbs["leave"] and any(c.lower_ == "home" for c in head.children)
 
     def _nominal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
         clausal = {t.i for c in head.children if c.dep_ in {"relcl", "appos", "conj", "advcl"} for t in c.subtree}
@@ -255,6 +293,18 @@ class _Reader:
         """Whether the clause or the phrase for who moves names a boat."""
         around = set(words) if actor is None or actor.pronoun else {*words, *(t.i for t in actor.head.subtree)}
         return any({head.doc[i].lower_, head.doc[i].lemma_} & set(self.rules.vessels) for i in around)
+
+    def _is_vessel(self, carrier: Token) -> bool:
+        return carrier.lemma_.lower() in self.rules.vessels or carrier.lower_ in self.rules.vessels
+
+    def _carrier(self, head: Token, trigger: str) -> Token | None:
+        """The boat or aircraft that goes, or that is found, seized or met."""
+        if trigger in {"found", "custody"}:
+            noun = met_by(head) or undergoer_of(head)
+            noun = noun or (head.head if head.dep_ == "acl" and head.tag_ == "VBN" else subject_of(head))
+        else:
+            noun = subject_of(head)
+        return noun if noun is not None and self.carriers.is_carrier(noun) else None
 
     def _is_carrier(self, head: Token) -> bool:
         """Whether a boat, or "it", goes for those who are in it."""

@@ -127,6 +127,10 @@ def founding_words(frame: Frame) -> tuple[int, int]:
     """The clause or noun phrase of a frame, from its actor on, at most thirty words."""
     doc = frame.head.doc
     words = {i for i in frame.words if not doc[i].is_punct} | {frame.head.i}
+    if frame.carrier is not None:
+        first = min(frame.carrier.left_edge.i, frame.head.i)
+        last = max(i for i in words if i - first < _LONGEST)
+        return offsets(doc[first : max(_trim(doc[last]), frame.head.i) + 1])
     if frame.nominal:
         carried = [i for i in words if doc[i].pos_ == "VERB" and doc[i].i < frame.head.i]
         first = min((frame.head.left_edge.i, *carried))
@@ -134,13 +138,24 @@ def founding_words(frame: Frame) -> tuple[int, int]:
             first = min(first, frame.actor.words[0])
         last = max(i for i in words if i - first < _LONGEST)
         return offsets(doc[first : _trim(doc[last]) + 1])
-    if frame.actor is not None and abs(frame.actor.words[0] - frame.head.i) < _LONGEST:
-        words |= set(range(*frame.actor.words))
+    told = frame.actor if frame.actor is not None and _in_sentence(frame) else None
+    if told is not None and abs(told.words[0] - frame.head.i) < _LONGEST:
+        words |= set(range(*told.words))
     first = min(i for i in words if frame.head.i - i < _LONGEST)
-    if frame.actor is not None and first < frame.actor.words[0] < frame.head.i:
-        first = frame.actor.words[0]  # what stands before the actor only sets the scene
+    if told is not None and first < told.words[0] < frame.head.i:
+        first = told.words[0]  # what stands before the actor only sets the scene
     last = max(i for i in words if i - first < _LONGEST)
     return offsets(doc[first : _trim(doc[last]) + 1])
+
+
+def _in_sentence(frame: Frame) -> bool:
+    """Whether the phrase for who crossed stands in the clause's own sentence."""
+    span = frame.sentence.span
+    return (
+        frame.actor is not None
+        and frame.actor.head.doc is frame.head.doc
+        and span.start <= frame.actor.head.i < span.end
+    )
 
 
 def _trim(token: Token) -> int:

@@ -44,6 +44,8 @@ class Journeys:
         """Whether a clause is the arrival that ends a journey: dated, on the destination's side, by who told of it."""
         if frame.trigger not in {"move", "leave"} or frame.nominal or not frame.modality.real or frame.time is None:
             return False
+        if frame.modality.tense == "present":
+            return False  # "today she runs a bakery in the capital"
         if "destination" not in frame.sides("target", "place", "through") or frame.backward:
             return False
         told = frame.actor is not None and (frame.actor.pronoun or frame.actor.name is not None)

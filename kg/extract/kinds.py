@@ -111,6 +111,8 @@ class _Kinds:
             self.saying.of_frame(
                 self.subject, founder, "cx:outcome", Value(kind="concept", value="outcome:returned"), [founder.head.i]
             )
+        if clusters.founding.handed_back(cluster.founder):
+            found.append(("itype:return", cluster.founder, [cluster.founder.head.i]))
         if cluster.direction is not None and cluster.direction == self._from_post:
             found.append(("itype:departure-from-post", cluster.founder, [cluster.founder.head.i]))
         if cluster.journey:
@@ -161,6 +163,9 @@ class _Kinds:
         doc = frame.head.doc
         if frame.trigger == "shoot":
             yield "itype:shooting", [frame.head.i]
+            return
+        if frame.carrier is not None and frame.carrier.lemma_.lower().partition("-")[0] in self.words.aircraft:
+            yield "itype:crossing", [frame.carrier.i, frame.head.i]
             return
         for spot in frame.lines:
             if spot.line is not None and any(a.spot is spot and a.role != "aside" for a in frame.arguments):

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from kg.extract.frames import Frame
     from kg.extract.participants import Participant
 
-__all__ = ["likelihood", "told_soldier"]
+__all__ = ["TRIGGERS", "likelihood", "told_soldier"]
 
-_TRIGGERS = {"cross": 2, "defect": 2, "leave": 1, "move": 2, "found": 2, "custody": 1, "surrender": 4}
+#: What the class of a verb is worth.
+TRIGGERS = {"cross": 2, "defect": 2, "leave": 1, "move": 2, "found": 2, "custody": 1, "surrender": 4}
 
 
 def told_soldier(actor: Participant) -> bool:
@@ -38,14 +39,14 @@ def likelihood(founding: Founding, frame: Frame, actor: Participant) -> int:
     """
     if frame.nominal or actor.pronoun or actor.definite or actor.side in {"destination", "other"}:
         return 0
-    if frame.trigger not in _TRIGGERS or (actor.plural and actor.count is None):
+    if frame.trigger not in TRIGGERS or (actor.plural and actor.count is None):
         return 0
     spots = [s for s in founding.geography.spots(frame.sentence) if not s.adjective]
     if any(s.kind == "other" for s in spots) and not frame.lines:
         return 0
     words = {frame.head.doc[i].lower_ for i in frame.words}
-    weak = frame.trigger == "move" and frame.lemma in founding.rules.weak
-    score = _TRIGGERS[frame.trigger] - weak
+    weak = frame.trigger == "move" and founding.is_weak(frame)
+    score = TRIGGERS[frame.trigger] - weak
     score += 2 * (actor.side == "home") + told_soldier(actor) * (actor.side is None)
     named_line = any(s.kind == "water" or (s.kind == "line" and s.concept is not None) for s in spots)
     score += 2 * named_line

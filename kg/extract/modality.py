@@ -215,6 +215,9 @@ def _hedge(
 def _complement(node: Token, parent: Token, rules: ModalityRules, state: _State) -> bool:
     """A clause or infinitive below a verb or adjective; returns whether the parent's own modality holds it too."""
     lemma, infinitive = parent.lemma_.lower(), _has_to(node)
+    if _is_untrue(parent, rules):
+        state.hedges.append("denied")
+        return False
     denied = any(c.dep_ == "neg" for c in parent.children)
     finite = node.dep_ in {"ccomp", "csubj"} and not infinitive
     passive = any(c.dep_ == "auxpass" for c in parent.children) or parent.tag_ == "VBN"
@@ -255,6 +258,18 @@ def _complement(node: Token, parent: Token, rules: ModalityRules, state: _State)
     return True
 
 
+def _is_untrue(word: Token, rules: ModalityRules) -> bool:
+    """Whether a predicate denies what it is said of: "it is not true that", "such reports are baseless"."""
+    verb = word if word.pos_ in {"AUX", "VERB"} else word.head
+    if verb.lemma_ != "be" and not (word.pos_ == "ADJ" and word.lower_ in rules.untrue | rules.borne_out):
+        return False
+    said = {c.lower_ for c in verb.children if c.dep_ in {"acomp", "attr", "oprd"}}
+    if word.pos_ == "ADJ":
+        said.add(word.lower_)
+    negated = any(c.dep_ == "neg" for v in (verb, word) for c in v.children)
+    return (bool(said & rules.untrue) and not negated) or (bool(said & rules.borne_out) and negated)
+
+
 def _raises(lemma: str, node: Token, rules: ModalityRules) -> bool:
     """Whether an infinitive below this verb is a deed: "managed to", "is believed to", "was found to have"."""
     perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in node.children)
@@ -273,6 +288,9 @@ def _adverbial(node: Token, rules: ModalityRules, state: _State) -> bool:
 
 def _adnominal(node: Token, parent: Token, rules: ModalityRules, state: _State) -> None:
     if not _has_to(node):
+        # "reports that he went back are untrue"
+        if parent.dep_ in {"nsubj", "nsubjpass"} and node.dep_ in {"acl", "ccomp"} and _is_untrue(parent.head, rules):
+            state.hedges.append("denied")
         # "no evidence that", "the possibility that": what the noun leaves open.
         if _no(parent, rules) or parent.lemma_.lower() in rules.hedge_nouns["possible"]:
             state.unsettled = True

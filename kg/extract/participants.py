@@ -254,6 +254,8 @@ class Participants:
         if spelt is not None:
             return spelt
         for child in head.children:
+            if self.builder.time_within(*offsets(child)) is not None:
+                continue  # "on 8 May 2018 a man", parsed as one phrase
             if child.dep_ in {"nummod", "det"} or (child.like_num and child.i < head.i):
                 number = self._number(child)
                 if number is not None:

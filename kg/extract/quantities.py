@@ -196,6 +196,8 @@ def _read(base: int, doc: Doc, match: re.Match[str]) -> NumberPhrase | None:
     if value is None:
         return None
     qualifier = _qualifier(groups.get("before"), rules.qualifiers) or _qualifier(groups.get("after"), rules.after)
+    if qualifier == "at-most" and _rises(doc, match, rules):
+        return NumberPhrase(base + match.start("number"), end, number, value=value, unit=unit, noun=noun)
     if qualifier in ("more-than", "at-least"):
         return NumberPhrase(start, end, number, lower=value, qualifier=qualifier, unit=unit, noun=noun)
     if qualifier in ("less-than", "at-most"):
@@ -220,6 +222,15 @@ def _of_many(start: int, end: int, number: Span, match: re.Match[str]) -> Number
 def _of_words(words: str) -> Qualifier:
     """The qualifier that stands in a vague quantity itself: "nearly all"."""
     return _qualifier(words.split(" ")[0], statistic_rules().qualifiers) or "exact"
+
+
+def _rises(doc: Doc, match: re.Match[str], rules: StatisticRules) -> bool:
+    """Whether "up to" tells where a movement ended, and is no bound: "edged up to 67"."""
+    if (match["before"] or "").strip().lower() != "up to":
+        return False
+    words = doc.text[: match.start()].split()
+    last = next((t for t in reversed(doc) if t.idx < match.start() and t.text == (words or [""])[-1]), None)
+    return last is not None and last.pos_ == "VERB" and last.lemma_.lower() in rules.reach | rules.rise
 
 
 def _qualifier(words: str | None, table: dict[str, tuple[str, ...]]) -> Qualifier | None:

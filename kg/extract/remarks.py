@@ -76,6 +76,9 @@ class Remarks(Around):
                 here = self.here(sentence, head)
                 if here is not None and here.mention is not None:
                     subjects.append(here.mention)
+            if not subjects and (modality.certainty != "reported" or modality.negated or modality.tense == "future"):
+                speaker = self._speaker(modality)
+                subjects += [speaker] if speaker is not None else []
             span = range(words[0], words[-1] + 1)
             for subject in self._borne(subjects, topic):
                 if not self._known(subject, head, words, modality):
@@ -106,7 +109,9 @@ class Remarks(Around):
 
         What bodies are to do about it, and what nobody in particular does; not what a kind of people does.
         """
-        if topic == _OTHER or any(m.cls in {"Incident", "Route", "Statistic"} for m in subjects):
+        if topic == _OTHER and not (not subjects and self._told_here(sentence)):
+            return False
+        if any(m.cls in {"Incident", "Route", "Statistic"} for m in subjects):
             return False
         if subjects:
             return all(m.cls == "Organization" for m in subjects) and topic in {
@@ -115,6 +120,15 @@ class Remarks(Around):
         subject = subject_of(head) if head.pos_ in {"VERB", "AUX"} else None
         actor = self.people.read(sentence, subject) if subject is not None else None
         return actor is None or not (actor.generic or actor.counted or actor.plural)
+
+    def _told_here(self, sentence: Sentence) -> bool:
+        """Whether the paragraph tells of an incident, so that what it leaves open or denies is said of that."""
+        return any(f.sentence.block.id == sentence.block.id for c in self.clusters.clusters for f in c.frames)
+
+    def _speaker(self, modality: Modality) -> Mention | None:
+        """The body that a remark is given to, which bears it where nobody else does: "the ministry expects a rise"."""
+        spoken = modality.attribution
+        return self.builder.mention_within("Organization", spoken.start, spoken.end) if spoken is not None else None
 
     def _borne(self, subjects: list[Mention], topic: str) -> list[Mention]:
         """Who bears the remark: what an unnamed crosser does is said of the incident, what he wishes of him too."""

@@ -45,7 +45,7 @@ def describe_incident(
         return
     teller = _Teller(builder, lexicon, saying, subject)
     dated: set[str] = set()
-    for frame in cluster.frames:
+    for frame in dating.telling(cluster.frames, clusters.founding.departs):
         if frame.time is not None and frame.time.id not in dated:
             dated.add(frame.time.id)
             teller.date(frame, _anchored(frame.time, cluster, clusters, dating))

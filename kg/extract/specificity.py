@@ -34,6 +34,8 @@ class ModalityRules(Pack, frozen=True, kw_only=True):
     past_forms: frozenset[str]
     generic_adverbs: frozenset[str]
     generic_determiners: frozenset[str]
+    untrue: frozenset[str]
+    borne_out: frozenset[str]
     generic_pronouns: frozenset[str]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract.document import Sentence
@@ -38,7 +39,8 @@ def counted(
     here = [figure for figure in told if figure.sentence is sentence]
     top = carrying_noun(phrase.number.root if part else noun)
     verb = deed(clause_verb(top), rules)
-    own_clause = any(child.dep_ in ("relcl", "acl") and is_arrival(child, rules) for child in noun.children)
+    own = _own_clause(phrase, noun, rules)
+    own_clause = own is not None
     population = population_of(noun, rules)
     if lemma in rules.events or (lemma in THEM and part and not told):
         return _events(phrase, noun, verb, sentence, told, rules)
@@ -81,9 +83,10 @@ def counted(
     if not (arrives or own_clause or stays or recorded or fragment or of_total or settled):
         return None
     definite = any(child.dep_ == "det" and child.lower_ in ("the", "these", "those") for child in noun.children)
-    if definite and not part and (phrase.amount or 0) < _DEFINITE_UP_TO and phrase.qualitative is None:
+    dated = own is not None and (phrase.amount or 0) >= _FEW and _tells_period(own)
+    if definite and not part and not dated and (phrase.amount or 0) < _DEFINITE_UP_TO and phrase.qualitative is None:
         return None
-    figure = make_figure(phrase, sentence, _own_head(noun, rules) if own_clause else verb, rules, part=part)
+    figure = make_figure(phrase, sentence, own if own is not None else verb, rules, part=part)
     if population is not None and not part:
         figure.population = population
     return _described(figure, rules) if part else figure
@@ -136,8 +139,25 @@ def _gone_back(figure: Figure, verb: Token, rules: StatisticRules) -> Figure:
     return figure
 
 
-def _own_head(noun: Token, rules: StatisticRules) -> Token:
-    return next(c for c in noun.children if c.dep_ in ("relcl", "acl") and is_arrival(c, rules))
+def _own_clause(phrase: NumberPhrase, noun: Token, rules: StatisticRules) -> Token | None:
+    """The verb of coming over that describes those who are counted: "who entered", "one of 1,894 people to arrive"."""
+    for child in noun.children:
+        if child.dep_ in ("relcl", "acl") and is_arrival(child, rules):
+            return child
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("of", "among") else None
+    for child in above.children if above is not None else ():
+        # "She was one of 1,894 people to arrive": the parse hangs the clause on "one".
+        if child.dep_ in ("relcl", "acl", "advcl", "xcomp") and child.i > noun.i and is_arrival(child, rules):
+            near = not any(t.text in ",;:" for t in noun.doc[noun.i + 1 : child.i])
+            if near and phrase.number.end <= noun.i + 1:
+                return child
+    return None
+
+
+def _tells_period(verb: Token) -> bool:
+    """Whether a clause names a month or a longer time: "in the first nine months", "last year"."""
+    words = " ".join(t.lower_ for t in verb.subtree)
+    return re.search(r"\b(?:19|20)\d\d\b|\b(?:year|quarter|half|months|decade|period)\b", words) is not None
 
 
 def _own_event(noun: Token, verb: Token, rules: StatisticRules) -> bool:

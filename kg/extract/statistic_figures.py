@@ -53,6 +53,8 @@ def figure_of(
     """
     if not on_topic and not told:
         return None
+    if _again_whole(phrase, sentence, told):
+        return None
     if phrase.unit == "unit:PERCENT":
         return percentage(phrase, sentence, told, rules)
     if phrase.unit != "unit:NUM":
@@ -75,6 +77,13 @@ def figure_of(
         figure.rate = True
         figure.measure = figure.measure if _is_rate(phrase, sentence, _A_YEAR) else RATE
     return figure
+
+
+def _again_whole(phrase: NumberPhrase, sentence: Sentence, told: list[Figure]) -> bool:
+    """Whether a number only says again of how many a part is: "five of the 218"."""
+    before = sentence.span.doc.text[sentence.span.start_char : phrase.number.start_char]
+    whole = re.search(r"\b(?:of|among) (?:the|those|these) $", before, re.IGNORECASE) is not None
+    return whole and any(f.phrase.amount == phrase.amount and f.phrase.unit == phrase.unit for f in told)
 
 
 def _is_forecast(figure: Figure) -> bool:

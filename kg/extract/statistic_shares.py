@@ -51,10 +51,16 @@ def percentage(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rul
     here = [figure for figure in told if figure.sentence is sentence]
     change = _change(before, after, rules)
     if change is not None:
-        if not (here or carries_total(verb, rules, told)):
+        pointed = bool(told) and re.search(r"\b(?:the|that|this) $", before, re.I) is not None
+        if not (here or pointed or carries_total(verb, rules, told)):
             return None
         figure = make_figure(phrase, sentence, verb, rules)
         figure.measure = change
+        return figure
+    named = _named_share(before, verb, rules) if told else None
+    if named is not None:
+        figure = make_figure(phrase, sentence, verb, rules, population=named, part=True)
+        figure.measure = "share"
         return figure
     if (
         here
@@ -87,6 +93,20 @@ def percentage(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rul
     figure.measure, figure.population = "share", population or _of_age(subject) or "defectors"
     figure.of_told = lemma in rules.totals | THEM
     return figure
+
+
+def _named_share(before: str, verb: Token, rules: StatisticRules) -> str | None:
+    """The population whose share a clause gives: "puts the female share at 87 percent", "the share of women was"."""
+    for token in verb.subtree:
+        if token.lemma_.lower() not in ("share", "proportion", "percentage", "portion") or token.text not in before:
+            continue
+        if token.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+            continue
+        words = (token, *(t for c in token.children if c.lower_ == "of" for t in c.children))
+        found = next((p for word in words if (p := population_of(word, rules)) is not None), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _of_age(subject: Token | None) -> str | None:

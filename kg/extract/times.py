@@ -107,6 +107,11 @@ def _governor(span: Span) -> Token:
         if outside and node.pos_ not in ("ADP", "ADV", "SCONJ", "PART", "NUM") and node.lemma_ not in _FRAMES:
             break
         node = node.head
+    # "On 8 May 2018 a man walked", parsed as one phrase: what opens a sentence dates its verb.
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    opened = node.dep_ in {"nsubj", "nsubjpass"} and span.end <= node.i and after is not None
+    if opened and after is not None and after.pos_ in {"DET", "NUM"} and after.head.i == node.i:
+        return node.head
     return node
 
 
