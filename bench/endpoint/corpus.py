@@ -11,7 +11,7 @@ import gzip
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from kg.errors import GraphError
 from kg.facts.model import Facts
 from kg.inputs import files_hash, ontology_hash
 from kg.knowledge import Knowledge
-from kg.linking import Linked, link
+from kg.linking import link
 from kg.mapping.curation_graph import curation_graph
 from kg.mapping.graph import build_quads
 from kg.release import Home, Release, ReleaseContent, publish
@@ -149,8 +149,26 @@ def corpus(folder: Path, request: Request, report: Reporter) -> Corpus:
 def _build(path: Path, request: Request, report: Reporter) -> Corpus:
     clock = _Clock()
     home = Home(path / "home")
-    quads: set[Quad] = set()
-    counts: dict[str, int] = {}
+    counts = {"Article": request.articles}
+    quads: Iterable[Quad] = _quads(path, home, request, counts, clock, report)
+    if request.validated:
+        quads = set(quads)
+        violations = validate(quads, texts={}).counts().get("violation", 0)
+        if violations:
+            raise GraphError(f"{path}: the synthetic graph breaks {violations} shapes: mend the generator")
+        clock.lap("validate")
+    # The counts are complete once the quads were taken, which is before the manifest is written.
+    release = publish(home, ReleaseContent(quads=quads, counts=counts))
+    clock.lap("publish")
+    total = _dump(release, path / "dump.nq")
+    clock.lap("write the dump")
+    return Corpus(path, request.articles, total, counts, clock.seconds)
+
+
+def _quads(
+    path: Path, home: Home, request: Request, counts: dict[str, int], clock: _Clock, report: Reporter
+) -> Iterator[Quad]:
+    """The quads of one part after the other, as they are taken: ten million would not fit as objects."""
     places = Places(Knowledge.load(_BORDER).lexicon)
     for number, part in enumerate(_parts(places, request)):
         folder = path / "facts" / f"{number:03}"
@@ -162,26 +180,14 @@ def _build(path: Path, request: Request, report: Reporter) -> Corpus:
         if linked.refused:
             raise GraphError(f"{folder}: {linked.refused[0]}: mend the generator")
         clock.lap("read, evaluate, identify, consolidate")
-        quads |= _quads(linked)
+        curated = curation_graph(linked.curation, linked.anchored, linked.consolidated)
+        quads = build_quads(linked.consolidated, linked.knowledge, _BORDER, curated)
         for entity in linked.consolidated.entities:
             counts[entity.cls] = counts.get(entity.cls, 0) + 1
         del linked
         clock.lap("map to quads")
-    if request.validated:
-        violations = validate(quads, texts={}).counts().get("violation", 0)
-        if violations:
-            raise GraphError(f"{path}: the synthetic graph breaks {violations} shapes: mend the generator")
-        clock.lap("validate")
-    release = publish(home, ReleaseContent(quads=quads, counts={"Article": request.articles, **counts}))
-    clock.lap("publish")
-    total = _dump(release, path / "dump.nq")
-    clock.lap("write the dump")
-    return Corpus(path, request.articles, total, counts, clock.seconds)
-
-
-def _quads(linked: Linked) -> set[Quad]:
-    curated = curation_graph(linked.curation, linked.anchored, linked.consolidated)
-    return build_quads(linked.consolidated, linked.knowledge, _BORDER, curated)
+        yield from quads
+        clock.lap("publish")
 
 
 def _parts(places: Places, request: Request) -> Iterator[list[Facts]]:

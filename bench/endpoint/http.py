@@ -99,13 +99,19 @@ class Reader:
         return None
 
 
-def connect(host: str, port: int, timeout: float) -> socket.socket:
+def connect(host: str, port: int, timeout: float, source: str | None = None) -> socket.socket:
     """A connected socket that sends at once.
+
+    Args:
+        host: The server's address.
+        port: Its port.
+        timeout: How long to wait for any byte, in seconds.
+        source: The address of this machine to ask from, if not the usual one.
 
     Raises:
         OSError: Nobody listens.
     """
-    made = socket.create_connection((host, port), timeout)
+    made = socket.create_connection((host, port), timeout, (source, 0) if source else None)
     made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return made
 

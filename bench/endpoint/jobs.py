@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 import msgspec
 
-__all__ = ["NONCE", "Answer", "Job", "Load", "Step", "Target", "run"]
+__all__ = ["NONCE", "STRANDED", "Answer", "Job", "Load", "Step", "Target", "run"]
 
+#: The name of what a stranded request was answered.
+STRANDED = "stranded"
 #: What stands in a request where a number makes it another; no percent sign changes it.
 NONCE = "NONCE"
 
@@ -47,15 +49,16 @@ class Load(msgspec.Struct, frozen=True):
         requests: What is asked.
         clients: How many connections.
         seconds: How long.
-        vary: Whether each request is made another by a number in the place of `NONCE`.
-        strand: Requests that further connections send and wait for; they are not timed.
+        vary: What makes each request another one, with a number, in the place of `NONCE`; empty: they stay the same.
+        strand: Requests that further connections send from another address of this machine, again as soon as they
+            are answered; their answers are named `STRANDED`.
     """
 
     server: str
     requests: tuple[str, ...]
     clients: int
     seconds: float
-    vary: bool = False
+    vary: str = ""
     strand: tuple[str, ...] = ()
 
 

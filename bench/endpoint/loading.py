@@ -7,112 +7,152 @@ import socket
 import time
 
 from bench.endpoint.http import Reader, connect
-from bench.endpoint.jobs import NONCE, Answer, Job, Load, Target
+from bench.endpoint.jobs import NONCE, STRANDED, Answer, Job, Load, Target
 
 __all__ = ["load"]
 
+#: Stranded requests come from another address, so that a server which counts by client tells them from the others.
+_STRANDED_FROM = "127.0.0.2"
+#: A stranded request that is refused at once is sent again after so many seconds, not in a busy loop.
+_PAUSE = 0.1
+_CHUNK = 1 << 18
+
 
 def load(job: Job) -> list[Answer]:
-    """The load: one answer a request that was timed, and one for each that failed."""
+    """The load: one answer a request that was timed, failed ones too, and one for each end of a stranded request."""
     assert job.load is not None  # asking.main
     wanted = job.load
     target = job.targets[wanted.server]
     selector = selectors.DefaultSelector()
+    strays = [_Stray(target, wanted.server, text, job.timeout) for text in wanted.strand]
     clients = [_Client(target, wanted, number, job.timeout) for number in range(wanted.clients)]
-    stranded = []
-    for request in wanted.strand:
-        sent = connect(target.host, target.port, job.timeout)
-        sent.sendall(request.encode())
-        stranded.append(sent)
-    strays = {sent.fileno(): (sent, request) for sent, request in zip(stranded, wanted.strand, strict=True)}
-    for client in clients:
-        client.send(selector)
-    for sent, _ in strays.values():
-        selector.register(sent, selectors.EVENT_READ, None)
-    end = time.perf_counter() + wanted.seconds
     found: list[Answer] = []
-    while (left := end - time.perf_counter()) > 0:
-        for key, _ in selector.select(left):
-            if key.data is None:
-                _again(strays, key.fd, target, job.timeout, selector)
-            else:
+    try:
+        for stray in strays:
+            stray.send(selector)
+        for client in clients:
+            client.send(selector)
+        end = time.perf_counter() + wanted.seconds
+        while (left := end - time.perf_counter()) > 0:
+            for key, _ in selector.select(min(left, _PAUSE)):
                 found.extend(key.data.read(selector))
-    found.extend(answer for client in clients for answer in client.waited(end))
-    for sent in (*(c.socket for c in clients), *(s for s, _ in strays.values())):
-        sent.close()
+            for stray in strays:
+                stray.again(selector)
+        found.extend(answer for client in clients for answer in client.waited(end))
+    except OSError as error:
+        # A server that takes no connection any more is dead: that is the result, and there is nobody left to ask.
+        found.append(Answer(wanted.server, "load", 0.0, f"the server takes no connection ({error})"))
+    finally:
+        selector.close()
+        for connection in (*strays, *clients):
+            connection.hang_up()
     return found
 
 
-def _again(
-    strays: dict[int, tuple[socket.socket, str]],
-    number: int,
-    target: Target,
-    timeout: float,
-    selector: selectors.BaseSelector,
-) -> None:
-    """A stranded request was answered or cut off: the next one takes its place, so that their number stays."""
-    old, request = strays.pop(number)
-    selector.unregister(old)
-    old.close()
-    sent = connect(target.host, target.port, timeout)
-    sent.sendall(request.encode())
-    strays[sent.fileno()] = (sent, request)
-    selector.register(sent, selectors.EVENT_READ, None)
+class _Asking:
+    """One connection and the request that is under way on it."""
+
+    def __init__(self, target: Target, server: str, name: str, timeout: float, source: str | None = None) -> None:
+        self._target = target
+        self._server = server
+        self._name = name
+        self._timeout = timeout
+        self._source = source
+        self._socket: socket.socket | None = None
+        self._reader = Reader()
+        self.began = 0.0
+
+    def start(self, request: str, selector: selectors.BaseSelector) -> None:
+        """Send a request, on a new connection if the last one is closed."""
+        if self._socket is None:
+            self._socket = connect(self._target.host, self._target.port, self._timeout, self._source)
+            selector.register(self._socket, selectors.EVENT_READ, self)
+        self._reader = Reader()
+        self.began = time.perf_counter()
+        self._socket.sendall(request.encode())
+
+    def take(self, selector: selectors.BaseSelector) -> Answer | None:
+        """Take what came; the answer, if it is whole or the connection failed."""
+        assert self._socket is not None  # it was selected
+        failure = None
+        size = 0
+        try:
+            data = self._socket.recv(_CHUNK)
+            reply = self._reader.feed(data) if data else self._reader.end()
+            if reply is None and data:
+                return None
+            if reply is None:
+                failure = "the server closed the connection"
+            else:
+                failure = None if reply.status == 200 else f"status {reply.status}"
+                size = len(reply.body)
+        except (OSError, ValueError) as error:
+            data, failure = b"", str(error)
+        took = time.perf_counter() - self.began
+        if not data or self._reader.closes:
+            selector.unregister(self._socket)
+            self.hang_up()
+        return Answer(self._server, self._name, took, failure, size=size)
+
+    def hang_up(self) -> None:
+        """Close the connection."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
 
 
-class _Client:
-    """One connection of a load."""
+class _Client(_Asking):
+    """A connection that asks the next request as soon as the last one is answered."""
 
     def __init__(self, target: Target, load: Load, number: int, timeout: float) -> None:
-        self._target = target
+        super().__init__(target, load.server, "load", timeout)
         self._load = load
-        self._timeout = timeout
+        self._number = number
         self._next = number * 7
-        self._began = 0.0
-        self._nonce = f"{number}-"
-        self.socket = connect(target.host, target.port, timeout)
-        self._reader = Reader()
 
     def send(self, selector: selectors.BaseSelector) -> None:
         """Send the next request."""
         request = self._load.requests[self._next % len(self._load.requests)]
         self._next += 1
-        if self._load.vary:
-            request = request.replace(NONCE, f"{self._nonce}{self._next}")
-        self._reader = Reader()
-        if self.socket.fileno() not in selector.get_map():
-            selector.register(self.socket, selectors.EVENT_READ, self)
-        self._began = time.perf_counter()
-        self.socket.sendall(request.encode())
+        nonce = f"{self._load.vary}-{self._number}-{self._next}" if self._load.vary else "same"
+        self.start(request.replace(NONCE, nonce), selector)
 
     def read(self, selector: selectors.BaseSelector) -> list[Answer]:
-        """Take what came; the answer, if it is whole, and then the next request is under way."""
-        try:
-            data = self.socket.recv(1 << 18)
-            reply = self._reader.feed(data) if data else self._reader.end()
-        except (OSError, ValueError) as error:
-            return [self._failed(selector, str(error))]
-        if reply is None:
-            return [] if data else [self._failed(selector, "the server closed the connection")]
-        took = time.perf_counter() - self._began
-        failure = None if reply.status == 200 else f"status {reply.status}"
-        if self._reader.closes or not data:
-            self._renew(selector)
+        """Take what came and, once it is whole, go on."""
+        answer = self.take(selector)
+        if answer is None:
+            return []
         self.send(selector)
-        return [Answer(self._load.server, "load", took, failure, size=len(reply.body))]
+        return [answer]
 
     def waited(self, end: float) -> list[Answer]:
         """What is still waited for at the end is as slow as it is by then, if that is more than a tenth of it all."""
-        took = end - self._began
+        took = end - self.began
         return [Answer(self._load.server, "load", took)] if took > self._load.seconds / 10 else []
 
-    def _failed(self, selector: selectors.BaseSelector, why: str) -> Answer:
-        took = time.perf_counter() - self._began
-        self._renew(selector)
-        self.send(selector)
-        return Answer(self._load.server, "load", took, why)
 
-    def _renew(self, selector: selectors.BaseSelector) -> None:
-        selector.unregister(self.socket)
-        self.socket.close()
-        self.socket = connect(self._target.host, self._target.port, self._timeout)
+class _Stray(_Asking):
+    """A connection whose request is meant never to be answered, and is sent again where it is."""
+
+    def __init__(self, target: Target, server: str, request: str, timeout: float) -> None:
+        super().__init__(target, server, STRANDED, timeout, _STRANDED_FROM)
+        self._request = request
+        self._waits_until: float | None = None
+
+    def send(self, selector: selectors.BaseSelector) -> None:
+        """Send it."""
+        self.start(self._request, selector)
+
+    def read(self, selector: selectors.BaseSelector) -> list[Answer]:
+        """How it ended, if it did."""
+        answer = self.take(selector)
+        if answer is None:
+            return []
+        self._waits_until = time.perf_counter() + _PAUSE
+        return [answer]
+
+    def again(self, selector: selectors.BaseSelector) -> None:
+        """Send it once more, where it has ended a while ago."""
+        if self._waits_until is not None and time.perf_counter() >= self._waits_until:
+            self._waits_until = None
+            self.send(selector)
