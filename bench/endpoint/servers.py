@@ -28,6 +28,8 @@ from kg.errors import UsageError
 __all__ = ["Crossings", "Oxigraph", "Server", "free_port", "tool"]
 
 _READY_SECONDS = 300.0
+#: Seconds to end well, which a query that never ends prevents.
+_PATIENCE = 3.0
 _HOST = "127.0.0.1"
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -103,16 +105,15 @@ class Server(ABC):
         self.end()
 
     def end(self) -> None:
-        """End it and all that descends from it: asked first, killed after five seconds."""
+        """End it and all that descends from it: asked first, killed after `_PATIENCE`."""
         process = self._process
         if process is None:
             return
         family = descendants(process.pid)
         process.terminate()
         try:
-            process.wait(5)
+            process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:
-            # A query that never ends keeps a server from ending well.
             for member in family:
                 _kill(member)
             process.wait()
