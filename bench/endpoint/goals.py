@@ -34,7 +34,9 @@ class Goal:
 
 
 def ratio(of: Class, server: str, warm: bool, against: str = _REFERENCE) -> float | None:
-    """How many times as fast a server is as another, by the medians of a class."""
+    """How many times as fast a server is as another, by the medians of a class; 0 where its answer is wrong."""
+    if of.wrong(server):
+        return 0.0
     times = of.warm if warm else of.cold
     ours, theirs = median(times.get(server, ())), median(times.get(against, ()))
     return theirs / ours if ours and theirs else None

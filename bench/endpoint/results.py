@@ -26,6 +26,10 @@ class Class(msgspec.Struct):
     differs: dict[str, str] = msgspec.field(default_factory=dict)
     failures: dict[str, str] = msgspec.field(default_factory=dict)
 
+    def wrong(self, server: str) -> bool:
+        """Whether a server failed, or gave other rows than the reference: then its time says nothing."""
+        return server in self.failures or self.differs.get(server, SAME_ROWS) != SAME_ROWS
+
 
 class Load(msgspec.Struct, frozen=True):
     """Lookups by so many clients at once: answers a second, seconds of the median and of the slowest hundredth."""

@@ -184,8 +184,8 @@ def _ms(seconds: float | None) -> str:
 
 
 def _times(value: float | None) -> str:
-    if value is None:
-        return "-"
+    if not value:
+        return "-" if value is None else "wrong"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 

@@ -68,6 +68,14 @@ def test_the_worst_class_decides(results: Results) -> None:
     assert (judged.reached, judged.measured) == (False, "2.50 (graph read is the worst of 2)")
 
 
+def test_a_wrong_answer_is_not_fast(results: Results) -> None:
+    wrong = results.sizes[0].classes[1]
+    wrong.differs["crossings"] = "0 rows, oxigraph has 7"
+    judged = goals(results, results.sizes[0])[1]
+    assert (judged.reached, judged.measured) == (False, "0.00 (graph read is the worst of 2)")
+    assert " | wrong | wrong | " in next(x for x in markdown(results).splitlines() if x.startswith("| graph read |"))
+
+
 def test_what_was_not_measured_is_not_reached(results: Results) -> None:
     size = results.sizes[0]
     size.strains, size.keep_alive = [], {}
