@@ -7,6 +7,7 @@ ranks, places and bodies of one filling beside those of another, all dates moved
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,14 +39,23 @@ def held() -> dict[str, str]:
 
 
 def generated(count: int, seed: int = 1) -> Iterator[str]:
-    """So many articles, no two alike, the same ones for a seed."""
+    """So many articles, no two alike, the same ones for a seed.
+
+    Raises:
+        ValueError: The fixtures do not give so many.
+    """
     chance = random.Random(seed)
-    texts = fixtures()
     told: set[str] = set()
+    texts = deque(fixtures())
     while len(told) < count:
-        text = _filled(texts[len(told) % len(texts)], chance)
-        if text not in told:
+        if not texts:
+            raise ValueError(f"the fixtures give {len(told)} different articles: ask for no more")
+        # In turns; a fixture with little to vary that gives nothing new any more is left out.
+        fixture = texts.popleft()
+        text = next((t for t in (_filled(fixture, chance) for _ in range(_TRIES)) if t not in told), None)
+        if text is not None:
             told.add(text)
+            texts.append(fixture)
             yield text
 
 
