@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from math import inf
 
@@ -34,11 +35,12 @@ __all__ = ["WORTH_A_LOOK", "Comparisons", "Pair"]
 #: A pair below this score changes nothing, whatever forbids or allows it: it is not even a near miss.
 WORTH_A_LOOK = UNCERTAIN - NEAR
 
-#: The predicates that are compared, in two parts.
+#: The predicates that are compared, in two parts: what is said of the incident, and the rest.
 _PARTS = (COMPARED[:3], COMPARED[3:])
 
 #: By the kinds of one account: what each gives with the kinds of others.
-_Rows = tuple[tuple[int, dict[int, float]], ...]
+_Rows = tuple[dict[int, float], dict[int, float]]
+_Claimed = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class _Account:
     first: float | None
     last: float
     weight: float
-    kinds: tuple[int, ...]
+    kinds: tuple[int, int]
 
 
 class Comparisons:
@@ -76,7 +78,7 @@ class Comparisons:
     def __init__(self, profiles: Sequence[IncidentProfile], hierarchy: Hierarchy) -> None:
         self._hierarchy = hierarchy
         self._kinds: dict[tuple[object, ...], int] = {}
-        self._examples: list[tuple[tuple[str, ...], IncidentProfile]] = []
+        self._claimed: list[_Claimed] = []
         self._rows: dict[int, dict[int, float]] = {}
         self._accounts = {profile.chain: self._account(profile) for profile in profiles}
 
@@ -97,9 +99,10 @@ class Comparisons:
             rows = self._rows_of(a)
             article = one.article
             for other, b in accounts[number + 1 :]:
-                found = score(a, b, rows)
-                if found >= least and other.article != article:
-                    yield found, one, other
+                if other.article != article:
+                    found = score(a, b, rows)
+                    if found >= least:
+                        yield found, one, other
 
     def between(
         self, iris: Mapping[Chain, str], least: float, also: Iterable[frozenset[Chain]] = ()
@@ -141,32 +144,33 @@ class Comparisons:
             earliest, latest = profile.date.earliest, profile.date.latest
             first, last = earliest.toordinal() if earliest else -inf, latest.toordinal() if latest else inf
             weight = overlap_weight(profile.date)
-        return _Account(profile, first, last, weight, tuple(self._kind(profile, part) for part in _PARTS))
+        return _Account(profile, first, last, weight, (self._kind(profile, _PARTS[0]), self._kind(profile, _PARTS[1])))
 
     def _kind(self, profile: IncidentProfile, predicates: tuple[str, ...]) -> int:
         """A number for what a profile claims by some predicates, the same for all that claim the same."""
-        claimed = (predicates, *(profile.concepts.get(predicate) for predicate in predicates))
-        kind = self._kinds.setdefault(claimed, len(self._kinds))
-        if kind == len(self._examples):
-            self._examples.append((predicates, profile))
+        claimed = tuple((name, profile.concepts[name]) for name in predicates if profile.concepts.get(name))
+        kind = self._kinds.setdefault((predicates, claimed), len(self._kinds))
+        if kind == len(self._claimed):
+            self._claimed.append(claimed)
         return kind
 
     def _told(self, ours: int, theirs: int) -> float:
         """What two kinds of claims give."""
-        (predicates, one), (_, other) = self._examples[ours], self._examples[theirs]
-        return sum(weight for _, weight in concept_features(one, other, self._hierarchy, predicates))
+        return _given(self._claimed[ours], self._claimed[theirs], self._hierarchy)
 
     def _rows_of(self, account: _Account) -> _Rows:
         """What the concepts of an account give with those of others, as far as it is known."""
-        return tuple((kind, self._rows.setdefault(kind, {})) for kind in account.kinds)
+        first, then = account.kinds
+        return self._rows.setdefault(first, {}), self._rows.setdefault(then, {})
 
     def _score(self, a: _Account, b: _Account, rows: _Rows) -> float:
-        found = 0.0
-        for (ours, row), theirs in zip(rows, b.kinds, strict=True):
-            known = row.get(theirs)
-            if known is None:
-                known = row[theirs] = self._told(ours, theirs)
-            found += known
+        first, then = b.kinds
+        own, of_crossers = rows[0].get(first), rows[1].get(then)
+        if own is None:
+            own = rows[0][first] = self._told(a.kinds[0], first)
+        if of_crossers is None:
+            of_crossers = rows[1][then] = self._told(a.kinds[1], then)
+        found = own + of_crossers
         if a.first is not None and b.first is not None and a.first <= b.last and b.first <= a.last:
             # The wider interval counts, and the wider, the less.
             found += a.weight if a.weight < b.weight else b.weight
@@ -180,3 +184,9 @@ class Comparisons:
         if one.count and other.count and one.count != other.count:
             found += CONTRADICTION
         return found
+
+
+@lru_cache(maxsize=16384)
+def _given(ours: _Claimed, theirs: _Claimed, hierarchy: Hierarchy) -> float:
+    """What two kinds of claims give; the rounds of a linking, and its repetitions, ask for the same ones."""
+    return sum(weight for _, weight in concept_features(dict(ours), dict(theirs), hierarchy))

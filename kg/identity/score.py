@@ -8,7 +8,7 @@ person over the same route, just reach the threshold.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -60,8 +60,14 @@ ROUTE = 1.0
 CONTRADICTION = -1.0
 
 
+#: The concepts that are claimed, by predicate.
+Concepts = Mapping[str, frozenset[str]]
+
+
 class Hierarchy(Protocol):
-    """What the comparison needs of the vocabularies."""
+    """What the comparison needs of the vocabularies; hashable, for outcomes are kept by it."""
+
+    def __hash__(self) -> int: ...
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The broader concepts of a concept, nearest first."""
@@ -105,7 +111,7 @@ def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Com
     features: list[tuple[str, float]] = []
     if a.date and b.date and a.date.overlaps(b.date):
         features.append(("cx:dateEDTF", min(overlap_weight(a.date), overlap_weight(b.date))))
-    features += concept_features(a, b, hierarchy)
+    features += concept_features(a.concepts, b.concepts, hierarchy)
     if a.routes and b.routes:
         features.append(("cx:viaRoute", ROUTE if a.routes & b.routes else CONTRADICTION))
     if a.names & b.names:
@@ -119,14 +125,10 @@ def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Com
     return Comparison(total, tuple(features), veto, THRESHOLD if dated else UNDATED_THRESHOLD)
 
 
-def concept_features(
-    a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy, predicates: Collection[str] = COMPARED
-) -> list[tuple[str, float]]:
-    """What the concepts of two accounts give by some predicates, in the order of the table."""
+def concept_features(a: Concepts, b: Concepts, hierarchy: Hierarchy) -> list[tuple[str, float]]:
+    """What the concepts of two accounts give, by predicate, in the order of the table."""
     features = []
     for predicate, weight, _ in _CONCEPTS:
-        if predicate not in predicates:
-            continue
         ours = _specific(predicate, a, hierarchy)
         theirs = _specific(predicate, b, hierarchy) if ours else ours
         if ours and theirs:
@@ -134,8 +136,8 @@ def concept_features(
     return features
 
 
-def _specific(predicate: str, profile: IncidentProfile, hierarchy: Hierarchy) -> frozenset[str]:
-    concepts = profile.concepts.get(predicate, frozenset())
+def _specific(predicate: str, claimed: Concepts, hierarchy: Hierarchy) -> frozenset[str]:
+    concepts = claimed.get(predicate, frozenset())
     return frozenset(c for c in concepts if not hierarchy.region(c)) if predicate == "cx:place" else concepts
 
 
