@@ -1,7 +1,8 @@
 """How much memory a process holds after some hundreds of articles, and after four times as many.
 
-Articles are read and extracted one after the other in one process, and each record of facts is let go. What grows with
-the number of articles is what the extractor keeps by mistake, or what spaCy keeps on purpose: its table of strings.
+Articles are read, extracted, linked and mapped one after the other in one process, and each article's facts and graph
+are let go. What grows with the number of articles is what a part of the pipeline keeps by mistake, or what spaCy keeps
+on purpose: its table of strings. What a build has to keep of each article is not measured here.
 """
 
 from __future__ import annotations
@@ -17,14 +18,21 @@ from pathlib import Path
 
 __all__ = ["main", "measure"]
 
+_BORDER = "korea"
+
 
 def measure(few: int, many: int) -> dict[str, float]:
     """Memory in MiB after `few` and after `many` articles, current and peak, and the ratios. In this very process."""
     from bench.texts import generated
     from kg.article.read import read
     from kg.article.text import ArticleText
+    from kg.consolidate.consolidate import consolidate
     from kg.extract.pipeline import extract
+    from kg.knowledge import Knowledge
+    from kg.mapping.graph import build_quads
+    from kg.mapping.statements import ArticleStatements
 
+    knowledge = Knowledge.load(_BORDER)
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "article.md"
@@ -32,7 +40,9 @@ def measure(few: int, many: int) -> dict[str, float]:
             path.write_text(text, encoding="utf-8")
             source = read(path)
             assert isinstance(source, ArticleText)
-            extract(source)
+            facts = extract(source, _BORDER)
+            article = ArticleStatements.of(facts, source.text, source.passages, knowledge)
+            build_quads(consolidate([article], knowledge), knowledge, _BORDER)
             if number in (few, many):
                 gc.collect()
                 found |= {f"current {number}": _current(), f"peak {number}": _peak()}

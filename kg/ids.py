@@ -8,7 +8,6 @@ mention changes none either where the article states its `id`.
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +19,7 @@ __all__ = ["claim_ids", "digest", "entity_iri", "mention_ids", "normalise"]
 
 #: Hexadecimal digits of an id: 64 bits, for which a collision among a million ids has a chance of 3 in 100 million.
 _LENGTH = 16
+_PLAIN_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
 
 def digest(*parts: str) -> str:
@@ -34,8 +34,8 @@ def normalise(words: str) -> str:
     >>> normalise("The  DMZ\\u2019s\\nedge")
     "the dmz's edge"
     """
-    plain = unicodedata.normalize("NFKC", words).translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
-    return re.sub(r"\s+", " ", plain).strip().casefold()
+    plain = words if words.isascii() else unicodedata.normalize("NFKC", words).translate(_PLAIN_QUOTES)
+    return " ".join(plain.split()).casefold()
 
 
 def entity_iri(cls: str, ident: str) -> str:

@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 __all__ = ["PRECISIONS", "DateInterval", "calendar_unit", "moved", "parse_edtf", "unit_between"]
 
@@ -59,7 +59,7 @@ class DateInterval:
             precision = "interval"  # seven days about a Thursday happen to be a week of the calendar
         return cls(earliest, latest, precision, approximate)
 
-    @property
+    @cached_property
     def edtf(self) -> str:
         """The EDTF level 1 text, the shortest that has these bounds.
 

@@ -88,9 +88,13 @@ def require_english(text: str, path: object) -> None:
         )
 
 
+#: What lies beyond the blocks of Latin letters, typographic marks among it.
+_NOT_LATIN = re.compile(r"[^\x00-\u024f]")
+
+
 def _foreign_script(sample: str) -> str | None:
     """The language of the script that half of the letters belong to, where that is not Latin."""
-    letters = [character for character in sample if ord(character) > 0x24F and character.isalpha()]
+    letters = [character for character in _NOT_LATIN.findall(sample) if character.isalpha()]
     latin = sum(map(str.isalpha, sample)) - len(letters)
     # A syllable or ideogram stands for two or three Latin letters.
     if 3 * len(letters) <= latin:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.consolidate.corrections import AppliedCorrection, correct
-from kg.consolidate.derive import derive
+from kg.consolidate.derive import Days, derive
 from kg.consolidate.properties import CLASSES, FUNCTIONAL
 from kg.consolidate.rules import Chooser
 from kg.consolidate.sources import Independence, Sources
@@ -107,9 +107,10 @@ def consolidate(
     seen = corrected.articles
     dates: Mapping[Chain, DateInterval] = {}
     derived: tuple[Statement, ...] = ()
+    days: Days = {}
     for _ in range(_ROUNDS):
         identity = identify(seen, knowledge, decisions, dates)
-        found = derive(seen, identity, knowledge, derived)
+        found = derive(seen, identity, knowledge, derived, days)
         statements = tuple(s for s in found.statements if s.id not in without)
         settled = found.dates == dates and statements == derived
         dates, derived = found.dates, statements
@@ -199,8 +200,8 @@ class _Chosen:
     def _qualitative(self, chain: Chain) -> bool:
         amounts = [
             s.value
-            for s in self.by_id[chain.article].statements
-            if s.subject == chain and s.predicate == "cx:value" and isinstance(s.value, Amount)
+            for s in self.by_id[chain.article].said(chain)
+            if s.predicate == "cx:value" and isinstance(s.value, Amount)
         ]
         return bool(amounts) and all(a.qualitative is not None for a in amounts)
 

@@ -8,16 +8,16 @@ which names the rule and the claims it was derived from; the first claim stays a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kg.dates import DateInterval
 from kg.identity.resolve import Identity
 from kg.knowledge import Knowledge
 from kg.mapping.statements import ArticleStatements, Chain, Statement, When
 
-__all__ = ["Derivation", "derive"]
+__all__ = ["Days", "Derivation", "derive"]
 
 #: An article reports an incident as news at most this many days after it.
 _HORIZON = 366
@@ -26,6 +26,10 @@ _DATED = {"cx:dateEDTF": "Incident", "cx:period": "Statistic"}
 _RELATIVE = "rule:resolve-relative-to-linked-incident"
 _WEEKDAY = "rule:resolve-weekday-within-interval"
 _WRITTEN = "rule:resolve-article-year-from-linked-incident"
+
+
+#: The interval of an expression, by article, local id, and the day on which the article would have been written.
+Days = MutableMapping[tuple[str, str, date], DateInterval | None]
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ def derive(
     identity: Identity,
     knowledge: Knowledge,
     before: Sequence[Statement] = (),
+    days: Days | None = None,
 ) -> Derivation:
     """Derive what the linked incidents allow.
 
@@ -57,10 +62,13 @@ def derive(
         identity: The linking so far.
         knowledge: Which claims are admitted: no other dates an incident, or the article that reports it.
         before: The statements that the previous round derived: an incident that gained its date then helps now.
+        days: What an earlier round worked out for these articles; it is added to.
     """
+    days = {} if days is None else days
     made: list[Statement] = []
+    dated = _dated(articles, identity, knowledge)
     for article in sorted(articles, key=lambda a: a.id):
-        made.extend(_of_article(article, articles, identity, knowledge, before))
+        made.extend(_of_article(article, dated, identity, knowledge, before, days))
     dates: dict[Chain, DateInterval] = {}
     for statement in made:
         cls = _DATED.get(statement.predicate)
@@ -77,12 +85,32 @@ def derive(
     return Derivation(tuple(made), dates)
 
 
+def _dated(
+    articles: Sequence[ArticleStatements], identity: Identity, knowledge: Knowledge
+) -> dict[str, list[Statement]]:
+    """The admitted claims that date an incident, by its IRI, in the order of the articles."""
+    found: dict[str, list[Statement]] = {}
+    for article in articles:
+        for statement in article.statements:
+            iri = identity.iris.get(statement.subject) if statement.predicate == "cx:dateEDTF" else None
+            if iri is not None and _dates_incident(statement, knowledge):
+                found.setdefault(iri, []).append(statement)
+    return found
+
+
+def _dates_incident(statement: Statement, knowledge: Knowledge) -> bool:
+    """Whether a claim of a date may date an incident elsewhere: it is resolved and admitted."""
+    value = statement.value
+    return isinstance(value, When) and value.interval is not None and knowledge.admitted(statement.claim, "Incident")
+
+
 def _of_article(
     article: ArticleStatements,
-    articles: Sequence[ArticleStatements],
+    dated: Mapping[str, Sequence[Statement]],
     identity: Identity,
     knowledge: Knowledge,
     before: Sequence[Statement],
+    days: Days,
 ) -> Iterator[Statement]:
     open_ = [s for s in article.statements if isinstance(s.value, When) and s.value.interval is None]
     if not open_:
@@ -91,9 +119,9 @@ def _of_article(
         chain: found
         for chain, mentions in article.chains.items()
         if mentions[0].cls == "Incident"
-        and (found := _known(Chain(article.id, chain), articles, identity, knowledge, before))
+        and (found := _known(Chain(article.id, chain), dated, identity, knowledge, before))
     }
-    written = None if article.reference else _written(article, open_, knowledge, known)
+    written = None if article.reference else _written(article, open_, knowledge, known, days)
 
     def incident(mention: str) -> DateInterval | None:
         found = known.get(article.mentions[mention].chain) if mention in article.mentions else None
@@ -132,7 +160,7 @@ def _rule(statement: Statement, from_incident: bool) -> str:
 
 def _known(
     chain: Chain,
-    articles: Sequence[ArticleStatements],
+    dated: Mapping[str, Sequence[Statement]],
     identity: Identity,
     knowledge: Knowledge,
     before: Sequence[Statement],
@@ -141,16 +169,16 @@ def _known(
     iri = identity.iris.get(chain)
     interval: DateInterval | None = None
     claims: list[str] = []
-    others = (s for a in articles if a.id != chain.article for s in a.statements)
-    own = (s for s in before if s.subject == chain and s.rule == _RELATIVE)
+    others = (s for s in dated.get(iri or "", ()) if s.article != chain.article)
+    own = (
+        s
+        for s in before
+        if s.subject == chain and s.rule == _RELATIVE and s.predicate == "cx:dateEDTF" and _dates_incident(s, knowledge)
+    )
     for statement in (*others, *own):
-        if statement.predicate != "cx:dateEDTF" or identity.iris.get(statement.subject) != iri:
-            continue
         value = statement.value
-        if not isinstance(value, When) or value.interval is None:
-            continue
-        if not knowledge.admitted(statement.claim, "Incident"):
-            continue
+        assert isinstance(value, When)  # _dates_incident
+        assert value.interval is not None  # _dates_incident
         both = interval.intersect(value.interval) if interval else value.interval
         if both is not None:
             interval = both
@@ -159,7 +187,11 @@ def _known(
 
 
 def _written(
-    article: ArticleStatements, open_: Sequence[Statement], knowledge: Knowledge, known: Mapping[str, _Known]
+    article: ArticleStatements,
+    open_: Sequence[Statement],
+    knowledge: Knowledge,
+    known: Mapping[str, _Known],
+    evaluated: Days,
 ) -> _Known | None:
     """The interval in which an undated article was written: every day on which all it says of known incidents fits.
 
@@ -187,7 +219,10 @@ def _written(
             common: DateInterval | None = found.interval
             for statement in said:
                 assert isinstance(statement.value, When)  # the filter above
-                dated = article.evaluate(statement.value.expression.id, candidate)
+                key = article.id, statement.value.expression.id, day
+                if key not in evaluated:
+                    evaluated[key] = article.evaluate(statement.value.expression.id, candidate)
+                dated = evaluated[key]
                 common = common.intersect(dated) if common and dated else None
             if common is not None and (days is None or day in days):
                 fitting.append(candidate)

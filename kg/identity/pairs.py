@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.identity.resolve import Decisions, Identity, Pair
+from kg.identity.comparisons import WORTH_A_LOOK, Pair
+from kg.identity.resolve import Decisions, Identity
 from kg.identity.score import UNCERTAIN, Comparison
 from kg.mapping.statements import Chain
 
@@ -58,7 +59,7 @@ class PairState:
 
 def open_pairs(identity: Identity, decisions: Decisions) -> list[PairState]:
     """The pairs of incidents of which nobody knows whether they are one."""
-    return [state for state in pair_states(identity, decisions) if state.open]
+    return sorted((state for state in _apart(identity, decisions, UNCERTAIN) if state.open), key=_order)
 
 
 def pair_states(identity: Identity, decisions: Decisions) -> list[PairState]:
@@ -68,7 +69,7 @@ def pair_states(identity: Identity, decisions: Decisions) -> list[PairState]:
         identity: The linking.
         decisions: What was decided before it.
     """
-    return sorted([*_apart(identity, decisions), *_within(identity, decisions)], key=_order)
+    return sorted([*_apart(identity, decisions, WORTH_A_LOOK), *_within(identity, decisions)], key=_order)
 
 
 def _order(state: PairState) -> tuple[bool, float, Chain, Chain]:
@@ -76,21 +77,21 @@ def _order(state: PairState) -> tuple[bool, float, Chain, Chain]:
 
 
 def _within(identity: Identity, decisions: Decisions) -> Iterator[PairState]:
-    for pair in identity.pairs:
-        if identity.iris[pair.one] == identity.iris[pair.other]:
-            key = frozenset((pair.one, pair.other))
-            outcome: Outcome = "one" if key in decisions.same else "joined"
-            yield PairState(
-                pair.one, pair.other, outcome, pair.comparison, pair.comparison.veto, key in decisions.suggested
-            )
+    for pair in identity.comparisons.within(identity.iris):
+        key = frozenset((pair.one, pair.other))
+        outcome: Outcome = "one" if key in decisions.same else "joined"
+        yield PairState(
+            pair.one, pair.other, outcome, pair.comparison, pair.comparison.veto, key in decisions.suggested
+        )
 
 
-def _apart(identity: Identity, decisions: Decisions) -> Iterator[PairState]:
+def _apart(identity: Identity, decisions: Decisions, least: float) -> Iterator[PairState]:
+    """The pairs of incidents that are two, as far as two accounts score at least so much, or a person judged them."""
+    judged = decisions.different | decisions.unsure
     between: dict[frozenset[str], list[Pair]] = {}
-    for pair in identity.pairs:
+    for pair in identity.comparisons.between(identity.iris, least, judged):
         ends = frozenset((identity.iris[pair.one], identity.iris[pair.other]))
-        if len(ends) == 2:
-            between.setdefault(ends, []).append(pair)
+        between.setdefault(ends, []).append(pair)
     told = _told_by_one_article(identity)
     for ends, pairs in between.items():
         state = _between(pairs, decisions, ends in told)

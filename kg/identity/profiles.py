@@ -78,12 +78,8 @@ def is_compared(claim: Claim) -> bool:
     return claim.certainty in _COMPARED and not claim.negated and claim.tense != "future"
 
 
-def _by_subject(article: ArticleStatements) -> dict[Chain, list[Statement]]:
-    found: dict[Chain, list[Statement]] = {}
-    for statement in article.statements:
-        if is_compared(statement.claim):
-            found.setdefault(statement.subject, []).append(statement)
-    return found
+def _compared(article: ArticleStatements, chain: Chain) -> list[Statement]:
+    return [s for s in article.said(chain) if is_compared(s.claim)]
 
 
 def incident_profile(
@@ -97,24 +93,19 @@ def incident_profile(
         concepts: The gazetteer entry of each chain that has one, by chain id.
         dates: Dates known from the linking so far, which stand for what the article leaves unresolved.
     """
-    said = _by_subject(article)
-    own = said.get(chain, [])
+    own = _compared(article, chain)
     crossers = tuple(
         dict.fromkeys(s.value.chain for s in own if s.predicate == "cx:crosser" and isinstance(s.value, Ref))
     )
+    theirs = [s for crosser in crossers for s in _compared(article, crosser)]
     whens = [s.value for s in own if s.predicate == "cx:dateEDTF" and isinstance(s.value, When)]
     known = _intersection(w.interval for w in whens if w.interval is not None)
     unresolved = [w for w in whens if w.interval is None]
     found: dict[str, set[str]] = {}
-    for statement in [*own, *(s for c in crossers for s in said.get(c, []))]:
+    for statement in [*own, *theirs]:
         if isinstance(statement.value, Concept):
             found.setdefault(statement.predicate, set()).add(statement.value.name)
-    names = [
-        s.value.value
-        for c in crossers
-        for s in said.get(c, [])
-        if s.predicate == "cx:name" and isinstance(s.value, Plain)
-    ]
+    names = [s.value.value for s in theirs if s.predicate == "cx:name" and isinstance(s.value, Plain)]
     counts = [s.value.value for s in own if s.predicate == "cx:personCount" and isinstance(s.value, Plain)]
     durations = [s.value.value for s in own if s.predicate == "cx:operationDuration" and isinstance(s.value, Plain)]
     routes = [s.value.chain.chain for s in own if s.predicate == "cx:viaRoute" and isinstance(s.value, Ref)]
@@ -135,7 +126,7 @@ def statistic_profile(
     article: ArticleStatements, chain: Chain, concepts: dict[str, str], periods: dict[Chain, DateInterval]
 ) -> StatisticProfile | None:
     """The profile of a statistic, or None where the article gives it no quantity at all."""
-    own = [s for s in article.statements if s.subject == chain]
+    own = article.said(chain)
     amounts = [s.value for s in own if s.predicate == "cx:value" and isinstance(s.value, Amount)]
     if not amounts:
         return None

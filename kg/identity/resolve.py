@@ -14,36 +14,28 @@ from itertools import combinations
 
 from kg.dates import DateInterval
 from kg.identity.cluster import cluster
+from kg.identity.comparisons import Comparisons
 from kg.identity.decided import Decisions
 from kg.identity.profiles import IncidentProfile, StatisticProfile, incident_profile, name_key, statistic_profile
-from kg.identity.score import Comparison, Hierarchy, compare
+from kg.identity.score import UNCERTAIN, Hierarchy
 from kg.ids import entity_iri
 from kg.mapping.statements import ArticleStatements, Chain, Plain
 from kg.namespaces import expand
 
-__all__ = ["Decisions", "Identity", "Pair", "identify"]
+__all__ = ["Decisions", "Identity", "identify"]
 
 #: Two exact cumulative numbers are one statistic only if equal; an approximate one covers what lies within 2 %.
 _APPROXIMATE = 50
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two accounts of incidents that were compared."""
-
-    one: Chain
-    other: Chain
-    comparison: Comparison
-
-
-@dataclass(frozen=True)
 class Identity:
-    """The canonical IRI of every chain, the pairs compared and what was compared, and ids merged away."""
+    """The canonical IRI of every chain, ids merged away, the accounts of incidents, and how they compare."""
 
     iris: Mapping[Chain, str]
-    pairs: tuple[Pair, ...] = ()
-    replaced: Mapping[str, str] = field(default_factory=dict)
-    profiles: Mapping[Chain, IncidentProfile] = field(default_factory=dict)
+    replaced: Mapping[str, str]
+    profiles: Mapping[Chain, IncidentProfile]
+    comparisons: Comparisons = field(repr=False, compare=False)
 
     def members(self) -> dict[str, tuple[Chain, ...]]:
         """The chains of each entity, by its IRI."""
@@ -84,11 +76,15 @@ class _Resolver:
         self.decisions = decisions
         self.dates = dates
         self.iris: dict[Chain, str] = {}
-        self.pairs: list[Pair] = []
         self.profiles: dict[Chain, IncidentProfile] = {}
         self.replaced: dict[str, str] = {}
         self.given: set[str] = set()
+        self.comparisons = Comparisons((), hierarchy)
         self.concepts = {a.id: _chain_concepts(a) for a in self.articles}
+        self.of_class: dict[str, list[Chain]] = {}
+        for article in self.articles:
+            for mentions in article.chains.values():
+                self.of_class.setdefault(mentions[0].cls, []).extend(article.members(mentions[0].id))
 
     def run(self) -> Identity:
         for article in self.articles:
@@ -101,16 +97,11 @@ class _Resolver:
         self._named("Person")
         self._unnamed(incidents)
         self._statistics()
-        return Identity(dict(sorted(self.iris.items())), tuple(self.pairs), self.replaced, self.profiles)
+        return Identity(dict(sorted(self.iris.items())), self.replaced, self.profiles, self.comparisons)
 
     def _chains(self, cls: str) -> list[Chain]:
         """The chains of a class that have no IRI yet, in founding order."""
-        found: list[Chain] = []
-        for article in self.articles:
-            for mentions in article.chains.values():
-                if mentions[0].cls == cls:
-                    found.extend(m for m in article.members(mentions[0].id) if m not in self.iris)
-        return found
+        return [chain for chain in self.of_class.get(cls, ()) if chain not in self.iris]
 
     def _give(self, cls: str, members: Sequence[Chain]) -> str:
         """One IRI to all members: the registered one, else that of the founding mention."""
@@ -140,31 +131,33 @@ class _Resolver:
 
     def _incidents(self) -> list[tuple[str, list[IncidentProfile]]]:
         chains = self._chains("Incident")
-        profiles = {c: incident_profile(self.by_id[c.article], c, self.concepts[c.article], self.dates) for c in chains}
-        self.profiles = profiles
-        vetoed: set[frozenset[Chain]] = set()
+        for chain in chains:
+            article = self.by_id[chain.article]
+            self.profiles[chain] = incident_profile(article, chain, self.concepts[chain.article], self.dates)
+        self.comparisons = comparisons = Comparisons(list(self.profiles.values()), self.hierarchy)
         links = self._decided(chains)
         judged = {frozenset(link[1:]) for link in links}
-        for one, other in combinations(chains, 2):
-            pair = frozenset((one, other))
-            if one.article == other.article:
-                # Within an article the reader of the text decided already.
-                if pair not in judged:
-                    vetoed.add(pair)
+        # What scores less is neither joined nor left open.
+        for score, one, other in comparisons.above(UNCERTAIN):
+            if frozenset((one, other)) in judged:
                 continue
-            comparison = compare(profiles[one], profiles[other], self.hierarchy)
-            self.pairs.append(Pair(one, other, comparison))
-            if pair in judged:
-                continue
-            if comparison.veto:
-                vetoed.add(pair)
-            elif comparison.same:
-                links.append((comparison.score, one, other))
-            elif comparison.uncertain and pair in self.decisions.suggested:
+            comparison = comparisons.compare(one, other)
+            if comparison.same:
+                links.append((score, one, other))
+            elif comparison.uncertain and frozenset((one, other)) in self.decisions.suggested:
                 # Below zero: all that the rules join is joined before what only a program suggests.
-                links.append((comparison.score - comparison.threshold, one, other))
-        groups = cluster(chains, links, lambda x, y: self._apart(x, y) or frozenset((x, y)) in vetoed)
-        return [(self._give("Incident", members), [profiles[m] for m in members]) for members in groups]
+                links.append((score - comparison.threshold, one, other))
+
+        def apart(one: Chain, other: Chain) -> bool:
+            if self._apart(one, other):
+                return True
+            if frozenset((one, other)) in judged:
+                return False
+            # Within an article the reader of the text decided already.
+            return one.article == other.article or comparisons.compare(one, other).veto is not None
+
+        groups = cluster(chains, links, apart)
+        return [(self._give("Incident", members), [self.profiles[m] for m in members]) for members in groups]
 
     def _named(self, cls: str) -> None:
         """Entities that are known by a proper name; two articles that use one name mean one entity."""
@@ -186,9 +179,7 @@ class _Resolver:
         mentions = article.chains[chain.chain]
         names = [m.name for m in mentions if m.name]
         names += [
-            str(s.value.value)
-            for s in article.statements
-            if s.subject == chain and s.predicate == "cx:name" and isinstance(s.value, Plain)
+            str(s.value.value) for s in article.said(chain) if s.predicate == "cx:name" and isinstance(s.value, Plain)
         ]
         if cls == "Person":
             full = [n for n in names if len(n.replace("-", " ").split()) > 1]
@@ -218,19 +209,18 @@ class _Resolver:
         chains = self._chains("Statistic")
         profiles: dict[Chain, StatisticProfile] = {}
         for chain in chains:
-            profile = statistic_profile(self.by_id[chain.article], chain, self.concepts[chain.article], self.dates)
-            if profile is not None:
-                profiles[chain] = profile
+            made = statistic_profile(self.by_id[chain.article], chain, self.concepts[chain.article], self.dates)
+            if made is not None:
+                profiles[chain] = made
         links = self._decided(chains)
-        for one, other in combinations([c for c in chains if c in profiles], 2):
-            ours, theirs = profiles[one], profiles[other]
-            if (
-                ours.key is not None
-                and ours.key == theirs.key
-                and one.article != other.article
-                and _one_number(ours, theirs)
-            ):
-                links.append((1.0, one, other))
+        by_key: dict[tuple[str, ...], list[Chain]] = {}
+        for chain, profile in profiles.items():
+            if profile.key is not None:
+                by_key.setdefault(profile.key, []).append(chain)
+        for alike in by_key.values():
+            for one, other in combinations(alike, 2):
+                if one.article != other.article and _one_number(profiles[one], profiles[other]):
+                    links.append((1.0, one, other))
 
         def apart(one: Chain, other: Chain) -> bool:
             if one.article == other.article or self._apart(one, other):

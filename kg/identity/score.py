@@ -8,6 +8,7 @@ person over the same route, just reach the threshold.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -15,7 +16,22 @@ from typing import Protocol
 from kg.dates import DateInterval
 from kg.identity.profiles import IncidentProfile
 
-__all__ = ["NEAR", "THRESHOLD", "UNCERTAIN", "UNDATED_THRESHOLD", "Comparison", "Hierarchy", "compare"]
+__all__ = [
+    "COMPARED",
+    "CONTRADICTION",
+    "DURATION",
+    "NAME",
+    "NEAR",
+    "ROUTE",
+    "THRESHOLD",
+    "UNCERTAIN",
+    "UNDATED_THRESHOLD",
+    "Comparison",
+    "Hierarchy",
+    "compare",
+    "concept_features",
+    "overlap_weight",
+]
 
 #: A pair at or above it is one incident. Where the date of either is unknown, more must speak for it.
 THRESHOLD = 4.0
@@ -25,9 +41,8 @@ UNCERTAIN = 2.5
 #: A pair that misses `UNCERTAIN` by no more than this is a near miss.
 NEAR = 1.0
 
-_NAME = 6.0
-_DURATION = 4.0
-_SAME_DAY = 5.0
+NAME = 6.0
+DURATION = 4.0
 #: Weight of overlapping dates by the days of the wider interval.
 _OVERLAP = ((1, 5.0), (7, 3.0), (31, 2.0), (92, 1.0), (366, 0.5))
 #: Predicates whose concepts are compared: the weight of agreement, and whether contradiction is a veto or a cost.
@@ -39,12 +54,20 @@ _CONCEPTS: tuple[tuple[str, float, bool], ...] = (
     ("cx:actorType", 1.0, False),
     ("cx:place", 2.0, False),
 )
-_ROUTE = 1.0
-_CONTRADICTION = -1.0
+#: The predicates of that table.
+COMPARED = tuple(predicate for predicate, _, _ in _CONCEPTS)
+ROUTE = 1.0
+CONTRADICTION = -1.0
+
+
+#: The concepts that are claimed, by predicate.
+Concepts = Mapping[str, frozenset[str]]
 
 
 class Hierarchy(Protocol):
-    """What the comparison needs of the vocabularies."""
+    """What the comparison needs of the vocabularies; hashable, for outcomes are kept by it."""
+
+    def __hash__(self) -> int: ...
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The broader concepts of a concept, nearest first."""
@@ -87,27 +110,34 @@ def compare(a: IncidentProfile, b: IncidentProfile, hierarchy: Hierarchy) -> Com
     veto = _veto(a, b, hierarchy)
     features: list[tuple[str, float]] = []
     if a.date and b.date and a.date.overlaps(b.date):
-        features.append(("cx:dateEDTF", _date_weight(a.date, b.date)))
-    for predicate, weight, _ in _CONCEPTS:
-        ours = _specific(predicate, a, hierarchy)
-        theirs = _specific(predicate, b, hierarchy) if ours else ours
-        if ours and theirs:
-            features.append((predicate, weight if _agree(ours, theirs, hierarchy) else _CONTRADICTION))
+        features.append(("cx:dateEDTF", min(overlap_weight(a.date), overlap_weight(b.date))))
+    features += concept_features(a.concepts, b.concepts, hierarchy)
     if a.routes and b.routes:
-        features.append(("cx:viaRoute", _ROUTE if a.routes & b.routes else _CONTRADICTION))
+        features.append(("cx:viaRoute", ROUTE if a.routes & b.routes else CONTRADICTION))
     if a.names & b.names:
-        features.append(("cx:name", _NAME))
+        features.append(("cx:name", NAME))
     if a.duration and b.duration:
-        features.append(("cx:operationDuration", _DURATION if a.duration == b.duration else _CONTRADICTION))
+        features.append(("cx:operationDuration", DURATION if a.duration == b.duration else CONTRADICTION))
     if a.count and b.count and a.count != b.count:
-        features.append(("cx:personCount", _CONTRADICTION))
+        features.append(("cx:personCount", CONTRADICTION))
     dated = a.date is not None and b.date is not None
     total = sum(weight for _, weight in features)
     return Comparison(total, tuple(features), veto, THRESHOLD if dated else UNDATED_THRESHOLD)
 
 
-def _specific(predicate: str, profile: IncidentProfile, hierarchy: Hierarchy) -> frozenset[str]:
-    concepts = profile.concepts.get(predicate, frozenset())
+def concept_features(a: Concepts, b: Concepts, hierarchy: Hierarchy) -> list[tuple[str, float]]:
+    """What the concepts of two accounts give, by predicate, in the order of the table."""
+    features = []
+    for predicate, weight, _ in _CONCEPTS:
+        ours = _specific(predicate, a, hierarchy)
+        theirs = _specific(predicate, b, hierarchy) if ours else ours
+        if ours and theirs:
+            features.append((predicate, weight if _agree(ours, theirs, hierarchy) else CONTRADICTION))
+    return features
+
+
+def _specific(predicate: str, claimed: Concepts, hierarchy: Hierarchy) -> frozenset[str]:
+    concepts = claimed.get(predicate, frozenset())
     return frozenset(c for c in concepts if not hierarchy.region(c)) if predicate == "cx:place" else concepts
 
 
@@ -138,8 +168,9 @@ def _falls_on(weekday: int, interval: DateInterval) -> bool:
     return first <= interval.latest
 
 
-def _date_weight(a: DateInterval, b: DateInterval) -> float:
-    widths = [(i.latest - i.earliest).days + 1 for i in (a, b) if i.earliest and i.latest]
-    if len(widths) < 2:
+def overlap_weight(interval: DateInterval) -> float:
+    """What an overlap with this interval gives at most; of two intervals that overlap the lesser counts."""
+    if interval.earliest is None or interval.latest is None:
         return 0.0
-    return next((weight for days, weight in _OVERLAP if max(widths) <= days), 0.25)
+    width = (interval.latest - interval.earliest).days + 1
+    return next((weight for days, weight in _OVERLAP if width <= days), 0.25)

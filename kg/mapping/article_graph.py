@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from urllib.parse import quote as percent_encoded
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.facts.model import Article, Claim, Extractor
 from kg.ids import digest, entity_iri
-from kg.mapping.quads import GraphWriter
+from kg.mapping.quads import GraphWriter, Quads
 from kg.mapping.quotes import QuoteBudget
 from kg.mapping.statements import ArticleStatements, Chain, Statement
 from kg.mapping.terms import Object, boolean, day, integer, text
@@ -48,7 +48,7 @@ def article_graph(
     statements: Iterable[Statement],
     resolve: Callable[[Chain], str],
     budget: QuoteBudget,
-) -> set[Quad]:
+) -> Quads:
     """Write one article.
 
     Args:
@@ -72,6 +72,10 @@ class _Writer:
         self.resolve = resolve
         self.budget = budget
         self.out = GraphWriter(NamedNode(graph_iri(f"article/{article.id}")))
+        record = article.facts
+        self._extractor_iris = {e.name: extractor_iri(e) for e in (record.extractor, *record.extractors)}
+        self._evidence: dict[tuple[int, int, str, str | None], str] = {}
+        self._released: dict[tuple[int, int], bool] = {}
 
     def metadata(self) -> None:
         facts = self.article.facts.article
@@ -122,9 +126,13 @@ class _Writer:
             self.out.add(node, "cx:noDateStated", boolean(True))
 
     def _extractors(self, claim: Claim) -> list[str]:
-        record = self.article.facts
-        known = {extractor.name: extractor for extractor in (record.extractor, *record.extractors)}
-        return [extractor_iri(known[name]) for name in claim.extractors or (record.extractor.name,)]
+        return [self._extractor_iris[name] for name in claim.extractors or (self.article.facts.extractor.name,)]
+
+    def _allows(self, start: int, end: int) -> bool:
+        """Whether the words between two offsets are released; several claims rest on the same words."""
+        if (start, end) not in self._released:
+            self._released[start, end] = self.budget.allows(start, end)
+        return self._released[start, end]
 
     def _mention_iri(self, local: str) -> str:
         return entity_iri("mention", self.article.mention_ids[local])
@@ -146,6 +154,13 @@ class _Writer:
             self.out.add(node, "cx:mentions", self.resolve(chain))
 
     def evidence(self, start: int, end: int, quote: str, block: str | None) -> str:
+        """Write words, once, whoever rests on them."""
+        words = (start, end, quote, block)
+        if words not in self._evidence:
+            self._evidence[words] = self._write_evidence(*words)
+        return self._evidence[words]
+
+    def _write_evidence(self, start: int, end: int, quote: str, block: str | None) -> str:
         node = evidence_iri(self.article.id, start, end)
         position = entity_iri("selector", f"{node.rsplit('/', 1)[-1]}-position")
         self.out.describe(
@@ -157,7 +172,7 @@ class _Writer:
                 ("cx:quoteHash", text(hashlib.sha256(quote.encode()).hexdigest())),
             ],
         )
-        kind = next((b.kind for b in self.article.facts.blocks if b.id == block), None)
+        kind = self.article.block_kinds.get(block) if block else None
         if kind:
             self.out.add(node, "cx:blockKind", text(kind))
         self.out.describe(
@@ -168,7 +183,7 @@ class _Writer:
                 ("oa:end", integer(end)),
             ],
         )
-        if self.budget.allows(start, end):
+        if self._allows(start, end):
             exact = entity_iri("selector", f"{node.rsplit('/', 1)[-1]}-quote")
             self.out.add(node, "oa:hasSelector", exact)
             self.out.describe(exact, [("rdf:type", "oa:TextQuoteSelector"), ("oa:exact", text(quote))])
@@ -184,7 +199,7 @@ class _Writer:
             return
         predicate, value = stated
         # A string object is the article's own words too: it is released with them or, as one short value, on its own.
-        released = any(self.budget.allows(e.start, e.end) for e in claim.evidence)
+        released = any(self._allows(e.start, e.end) for e in claim.evidence)
         about = str(claim.value.value) if claim.value.kind == "mention" else None
         self.out.describe(
             node,

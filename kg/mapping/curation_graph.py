@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
 from kg.consolidate.consolidate import Consolidated
 from kg.consolidate.corrections import AppliedCorrection
@@ -20,7 +20,7 @@ from kg.identity.decisions import Anchored
 from kg.identity.pairs import PairState, open_pairs
 from kg.ids import digest, entity_iri
 from kg.mapping.article_graph import claim_iri
-from kg.mapping.quads import GraphWriter
+from kg.mapping.quads import GraphWriter, Quads
 from kg.mapping.statements import Chain
 from kg.mapping.terms import day, number, text
 from kg.namespaces import graph_iri
@@ -28,7 +28,7 @@ from kg.namespaces import graph_iri
 __all__ = ["curation_graph"]
 
 
-def curation_graph(curation: Curation, anchored: Anchored, consolidated: Consolidated) -> set[Quad]:
+def curation_graph(curation: Curation, anchored: Anchored, consolidated: Consolidated) -> Quads:
     """Write the decisions that anchor in this build, on the entities and claims that they are about.
 
     Args:

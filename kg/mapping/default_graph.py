@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode, Quad
-
 from kg.consolidate.consolidate import Conflict, Consolidated, Entity, FlatValue
 from kg.ids import digest, entity_iri
 from kg.knowledge import Knowledge
 from kg.mapping.article_graph import claim_iri
 from kg.mapping.labels import labels
-from kg.mapping.quads import GraphWriter
+from kg.mapping.quads import GraphWriter, Quads, node
 from kg.mapping.statements import Amount, Chain
 from kg.mapping.terms import boolean, integer, text
 from kg.mapping.values import amounts, main, parts
-from kg.namespaces import curie, expand
+from kg.namespaces import curie
 
 __all__ = ["conflict_iri", "default_graph"]
 
@@ -25,15 +23,13 @@ def conflict_iri(subject: str, predicate: str) -> str:
     return entity_iri("conflict", digest(subject, predicate))
 
 
-def default_graph(
-    consolidated: Consolidated, knowledge: Knowledge, lexicon: Mapping[NamedNode, Iterable[Quad]]
-) -> set[Quad]:
+def default_graph(consolidated: Consolidated, knowledge: Knowledge, lexicon: Mapping[str, Iterable[str]]) -> Quads:
     """Write the default graph.
 
     Args:
         consolidated: The entities and their values.
         knowledge: The lexicon, for labels.
-        lexicon: The triples of every vocabulary and gazetteer entry, by entry.
+        lexicon: The triples of every vocabulary and gazetteer entry, as texts, by the text of its node.
     """
     writer = _Writer(consolidated, knowledge)
     for entity in consolidated.entities:
@@ -111,18 +107,16 @@ class _Writer:
             for statement in group.statements:
                 self.out.add(node, "prov:wasDerivedFrom", claim_iri(statement.id))
 
-    def lexicon(self, lexicon: Mapping[NamedNode, Iterable[Quad]]) -> None:
+    def lexicon(self, lexicon: Mapping[str, Iterable[str]]) -> None:
         """Copy the entries that the graph uses, and what is broader than they are."""
-        used = {q.object for q in self.out.quads if isinstance(q.object, NamedNode)}
-        used |= {q.subject for q in self.out.quads if isinstance(q.subject, NamedNode)}
-        for node in sorted((n for n in used if n in lexicon), key=lambda n: n.value):
-            names = (curie(node.value), *self.knowledge.ancestors(curie(node.value)))
-            for name in names:
-                entry = NamedNode(expand(name))
-                for quad in lexicon.get(entry, ()):
-                    self.out.quads.add(Quad(quad.subject, quad.predicate, quad.object))
-                if self._is_place(name):
-                    self.out.add(entry, "rdf:type", "cx:Place")
+        # A text may look like a node only where it is one: literals begin with a quotation mark.
+        used = {term for triple in self.out.triples for term in triple.split(" ", 2)[::2]}
+        for entry in sorted(term for term in used if term in lexicon):
+            name = curie(entry[1:-1])
+            for broader in (name, *self.knowledge.ancestors(name)):
+                self.out.triples.update(lexicon.get(node(broader), ()))
+                if self._is_place(broader):
+                    self.out.add(broader, "rdf:type", "cx:Place")
 
     def _is_place(self, name: str) -> bool:
         entry = self.knowledge.entry(name)

@@ -10,16 +10,15 @@ from kg.consolidate.consolidate import Consolidated
 from kg.knowledge import Knowledge
 from kg.mapping.article_graph import article_graph
 from kg.mapping.default_graph import default_graph
-from kg.mapping.lexicon_graphs import by_entry, lexicon_graphs
+from kg.mapping.lexicon_graphs import entries, lexicon_graphs
+from kg.mapping.quads import Quads
 from kg.mapping.quotes import QuoteBudget
 from kg.mapping.statements import ArticleStatements, Chain, Statement
 
 __all__ = ["build_quads"]
 
 
-def build_quads(
-    consolidated: Consolidated, knowledge: Knowledge, border: str, curation: Iterable[Quad] = ()
-) -> set[Quad]:
+def build_quads(consolidated: Consolidated, knowledge: Knowledge, border: str, curation: Iterable[Quad] = ()) -> Quads:
     """Write every graph.
 
     Args:
@@ -28,8 +27,7 @@ def build_quads(
         border: The border, by name or folder.
         curation: The quads of `graph/curation`.
     """
-    lexicon = lexicon_graphs(border)
-    quads = lexicon | set(curation)
+    parts = [lexicon_graphs(border), Quads.of(curation)]
     by_article: dict[str, list[Statement]] = {}
     for statement in consolidated.statements():
         by_article.setdefault(statement.article, []).append(statement)
@@ -39,8 +37,10 @@ def build_quads(
 
     for article in consolidated.articles:
         statements = by_article.get(article.id, [])
-        quads |= article_graph(article, statements, resolve, _budget(article, statements, consolidated.flat_claims))
-    return quads | default_graph(consolidated, knowledge, by_entry(lexicon))
+        budget = _budget(article, statements, consolidated.flat_claims)
+        parts.append(article_graph(article, statements, resolve, budget))
+    parts.append(default_graph(consolidated, knowledge, entries(border)))
+    return Quads.union(parts)
 
 
 def _budget(article: ArticleStatements, statements: Iterable[Statement], flat: frozenset[str]) -> QuoteBudget:

@@ -15,22 +15,16 @@ __all__ = ["labels"]
 def labels(entities: Mapping[str, Entity], knowledge: Knowledge) -> dict[str, str]:
     """The English label of every entity, by IRI."""
     found = {iri: _label(entity, knowledge) for iri, entity in entities.items()}
+    persons = {chain: entity for entity in entities.values() if entity.cls == "Person" for chain in entity.chains}
     for entity in entities.values():
         if entity.cls == "Incident":
             for value in _values(entity, "cx:crosser"):
-                if isinstance(value, Ref):
-                    _name_crosser(value, entity, found, entities, knowledge)
+                person = persons.get(value.chain) if isinstance(value, Ref) else None
+                if person is not None and not _values(person, "cx:name"):
+                    kind = _concept(person, "cx:actorType", knowledge) or "person"
+                    rank = _concept(person, "cx:rank", knowledge)
+                    found[person.iri] = f"unnamed {rank or kind} ({found[entity.iri]})"
     return found
-
-
-def _name_crosser(
-    crosser: Ref, incident: Entity, found: dict[str, str], entities: Mapping[str, Entity], knowledge: Knowledge
-) -> None:
-    for iri, person in entities.items():
-        if person.cls == "Person" and crosser.chain in person.chains and not _values(person, "cx:name"):
-            kind = _concept(person, "cx:actorType", knowledge) or "person"
-            rank = _concept(person, "cx:rank", knowledge)
-            found[iri] = f"unnamed {rank or kind} ({found[incident.iri]})"
 
 
 def _label(entity: Entity, knowledge: Knowledge) -> str:

@@ -16,8 +16,9 @@ from typing import NamedTuple, Protocol
 
 from kg.dates import DateInterval, evaluate
 from kg.facts.model import Claim, Facts, Mention, TimeExpression, Value
-from kg.ids import claim_ids, digest, entity_iri, mention_ids
+from kg.ids import digest, entity_iri
 from kg.knowledge import Knowledge
+from kg.mapping.facts_index import FactsIndex
 
 __all__ = [
     "Amount",
@@ -131,6 +132,8 @@ class ArticleStatements:
     passages: Correspondence | None = None
     statements: tuple[Statement, ...] = field(default=())
     knowledge: Knowledge | None = field(default=None, repr=False, compare=False)
+    #: Shared by all that is worked out of the same facts.
+    index: FactsIndex | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -148,13 +151,16 @@ class ArticleStatements:
             passages: For a digest, which passages of the original its sentences digest.
             knowledge: The vocabularies, for what is admitted; absent, those that are shipped.
         """
-        return cls(facts, text, passages, knowledge=knowledge).without(frozenset())
+        return cls(facts, text, passages, knowledge=knowledge, index=FactsIndex(facts)).without(frozenset())
 
     def without(self, claims: frozenset[str]) -> ArticleStatements:
         """The article worked out anew without some claims, by their ids: what was counted from them is open again."""
-        first = replace(self, statements=tuple(s for s in self._evaluated({}) if s.id not in claims))
+        found, counted = self._evaluated({})
+        first = replace(self, statements=tuple(s for s in found if s.id not in claims))
+        if not counted:
+            return first
         # What counts from an incident of the same article needs that incident's own date, worked out just now.
-        then = self._evaluated(first.incident_dates())
+        then, _ = self._evaluated(first.incident_dates())
         return replace(self, statements=tuple(s for s in then if s.id not in claims))
 
     @property
@@ -168,37 +174,54 @@ class ArticleStatements:
         return entity_iri("article", self.id)
 
     @cached_property
+    def _index(self) -> FactsIndex:
+        return self.index or FactsIndex(self.facts)
+
+    @property
     def mention_ids(self) -> dict[str, str]:
         """Global mention ids by local id."""
-        return mention_ids(self.id, self.facts.mentions)
+        return self._index.mention_ids
 
-    @cached_property
+    @property
     def claim_ids(self) -> dict[str, str]:
         """Global claim ids by local id."""
-        return claim_ids(self.facts, self.mention_ids)
+        return self._index.claim_ids
 
-    @cached_property
+    @property
     def mentions(self) -> dict[str, Mention]:
         """Mentions by local id."""
-        return {mention.id: mention for mention in self.facts.mentions}
+        return self._index.mentions
 
-    @cached_property
+    @property
     def times(self) -> dict[str, TimeExpression]:
         """Time expressions by local id."""
-        return {time.id: time for time in self.facts.times}
+        return self._index.times
 
-    @cached_property
+    @property
     def chains(self) -> dict[str, tuple[Mention, ...]]:
         """The mentions of each chain, in the order of the text."""
-        found: dict[str, list[Mention]] = {}
-        for mention in self.facts.mentions:
-            found.setdefault(mention.chain, []).append(mention)
-        return {chain: tuple(sorted(ms, key=lambda m: (m.start, m.end))) for chain, ms in found.items()}
+        return self._index.chains
+
+    @property
+    def block_kinds(self) -> dict[str, str]:
+        """The kind of each block by its local id."""
+        return self._index.block_kinds
+
+    @cached_property
+    def _said(self) -> dict[Chain, tuple[Statement, ...]]:
+        found: dict[Chain, list[Statement]] = {}
+        for statement in self.statements:
+            found.setdefault(statement.subject, []).append(statement)
+        return {subject: tuple(statements) for subject, statements in found.items()}
+
+    def said(self, chain: Chain) -> tuple[Statement, ...]:
+        """The statements about an entity, in the order of all."""
+        return self._said.get(chain, ())
 
     def members(self, mention: str) -> tuple[Chain, ...]:
         """The entities that a mention stands for: one, or the persons of a group."""
         chain = self.mentions[mention].chain
-        count = max(m.count for m in self.chains[chain])
+        count = self._index.counts[chain]
         if count == 1:
             return (Chain(self.id, chain),)
         return tuple(Chain(self.id, chain, ordinal) for ordinal in range(1, count + 1))
@@ -252,30 +275,40 @@ class ArticleStatements:
                     found[statement.subject.chain] = (before.intersect(interval) or before) if before else interval
         return found
 
-    def _evaluated(self, incidents: dict[str, DateInterval]) -> Iterator[Statement]:
+    def _evaluated(self, incidents: dict[str, DateInterval]) -> tuple[list[Statement], bool]:
+        """All statements, and whether some date of them counts from an incident of the article."""
+        index = self._index
+        claim_ids, mentions, times = index.claim_ids, index.mentions, index.times
         day = self.reference[0] if self.reference else None
+        found: list[Statement] = []
+        counted = False
 
         def known(mention: str) -> DateInterval | None:
-            return incidents.get(self.mentions[mention].chain) if mention in self.mentions else None
+            nonlocal counted
+            counted = True
+            return incidents.get(mentions[mention].chain) if mention in mentions else None
 
         for claim in self.facts.claims:
             against = None
+            values: tuple[StatementValue, ...]
             if claim.value.kind == "time":
-                expression = self.times[str(claim.value.value)]
+                expression = times[str(claim.value.value)]
                 interval = self.evaluate(expression.id, day, known)
-                values: list[StatementValue] = [When(expression, interval)]
-                if self.reference and _is_relative(expression, self.times):
+                values = (When(expression, interval),)
+                if self.reference and _is_relative(expression, times):
                     against = self.reference[1]
                 elif expression.anchor is not None and interval is not None:
                     # Counted from a date or an incident that the text itself dates ("two weeks later").
                     against = self.iri
             else:
-                values = list(self._values(claim.value))
+                values = tuple(self._values(claim.value))
             subjects = self.members(claim.subject)
+            ident = claim_ids[claim.id]
+            several = len(subjects) * len(values) > 1
             for number, (subject, value) in enumerate((s, v) for s in subjects for v in values):
-                ident = self.claim_ids[claim.id]
-                ident = digest(ident, str(number)) if len(subjects) * len(values) > 1 else ident
-                yield Statement(ident, subject, claim.predicate, value, claim, against)
+                own = digest(ident, str(number)) if several else ident
+                found.append(Statement(own, subject, claim.predicate, value, claim, against))
+        return found, counted
 
     def _values(self, value: Value) -> Iterator[StatementValue]:
         if value.kind == "mention":
@@ -287,7 +320,7 @@ class ArticleStatements:
         elif value.kind == "concept":
             yield Concept(str(value.value))
         elif value.kind == "quantity":
-            q = next(q for q in self.facts.quantities if q.id == value.value)
+            q = self._index.quantities[str(value.value)]
             number, lower, upper = (Decimal(n) if n is not None else None for n in (q.value, q.lower, q.upper))
             yield Amount(q.unit, q.qualifier, number, lower, upper, q.qualitative)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -24,6 +24,7 @@ def iri(name: str) -> NamedNode:
     return NamedNode(expand(name))
 
 
+@cache
 def _xsd(name: str) -> NamedNode:
     return NamedNode(PREFIXES["xsd"] + name)
 
@@ -33,6 +34,7 @@ def text(words: str, language: str | None = None) -> Literal:
     return Literal(words, language=language) if language else Literal(words)
 
 
+@lru_cache(maxsize=4096)
 def integer(value: int) -> Literal:
     """An `xsd:integer`."""
     return Literal(str(value), datatype=_xsd("integer"))
@@ -46,6 +48,7 @@ def number(value: str | Decimal) -> Literal:
     return Literal(format(exact.normalize(), "f"), datatype=_xsd("decimal"))
 
 
+@cache
 def boolean(value: bool) -> Literal:
     """An `xsd:boolean`."""
     return Literal("true" if value else "false", datatype=_xsd("boolean"))

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from kg.consolidate.consolidate import Consolidated, consolidate
 from kg.curation import Curation, Judgement
@@ -10,6 +10,7 @@ from kg.identity.decisions import anchor
 from kg.knowledge import Knowledge
 from kg.mapping.curation_graph import curation_graph
 from kg.mapping.graph import build_quads
+from kg.mapping.quads import Quads
 from kg.mapping.statements import ArticleStatements, Chain
 from kg.namespaces import curie, expand, graph_iri
 from kg.shapes.validate import validate
@@ -36,7 +37,7 @@ def chain(article: ArticleStatements) -> Chain:
     return Chain(article.id, article.facts.mentions[0].chain)
 
 
-def written(*judgements: Judgement, twins: list[list[str]] | None = None) -> tuple[set[Quad], Consolidated]:
+def written(*judgements: Judgement, twins: list[list[str]] | None = None) -> tuple[Quads, Consolidated]:
     curation = Curation(judgements=judgements)
     anchored = anchor(curation, ARTICLES)
     made = consolidate(ARTICLES, KNOWLEDGE, decisions=anchored.decisions, twins=twins or ())
@@ -48,7 +49,7 @@ def judged(judgement: str, by: str = "a curator") -> Judgement:
     return Judgement(first=one, second=other, judgement=judgement, by=by, on="2032-02-01", reason="x")  # type: ignore[arg-type]
 
 
-def values(quads: set[Quad], name: str) -> list[str]:
+def values(quads: Quads, name: str) -> list[str]:
     return sorted(str(getattr(q.object, "value", "")) for q in quads if curie(q.predicate.value) == name)
 
 

@@ -6,13 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.build import BuildOptions, Linked, link
 from kg.consolidate.consolidate import Entity
 from kg.dates import parse_edtf
 from kg.mapping.curation_graph import curation_graph
 from kg.mapping.graph import build_quads
+from kg.mapping.quads import Quads
 from kg.mapping.statements import Plain, When
 from kg.namespaces import curie
 from kg.release.home import Home
@@ -66,7 +67,7 @@ def dates(entity: Entity, predicate: str) -> list[str]:
     return [v.interval.edtf for v in found if isinstance(v, When) and v.interval]
 
 
-def quads(made: Linked) -> set[Quad]:
+def quads(made: Linked) -> Quads:
     graph = curation_graph(made.curation, made.anchored, made.consolidated)
     return build_quads(made.consolidated, made.knowledge, "korea", graph)
 
