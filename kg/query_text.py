@@ -21,7 +21,7 @@ from urllib.parse import urljoin
 
 from kg.errors import QueryError
 from kg.formats import Kind
-from kg.namespaces import PREFIXES
+from kg.namespaces import BASE, PREFIXES
 
 __all__ = ["Form", "QueryText", "Refusal", "RefusedError", "Token", "tokenize"]
 
@@ -75,6 +75,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -237,14 +238,21 @@ class QueryText:
                 if depth > limit:
                     raise self.refusal("nesting", f"brackets are nested more than {limit} deep", token)
 
-    @cached_property
+    @property
     def prefixes(self) -> dict[str, str]:
         """All prefixes that hold: the project's, and over them those of the text."""
-        known = dict(PREFIXES)
-        for keyword, name, iri in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
-            if keyword.is_word("PREFIX") and name.kind == "name" and iri.kind == "iri":
-                known[name.text.partition(":")[0]] = self._absolute(iri.text[1:-1])
-        return known
+        return self._prologue[0]
+
+    @cached_property
+    def _prologue(self) -> tuple[dict[str, str], str]:
+        """The prefixes that hold, and the base; each declaration is read against the base before it."""
+        known, base = dict(PREFIXES), BASE
+        for keyword, first, second in zip_longest(self.tokens, self.tokens[1:], self.tokens[2:]):
+            if keyword.is_word("BASE") and first is not None and first.kind == "iri":
+                base = _absolute(base, first.text[1:-1])
+            elif keyword.is_word("PREFIX") and first and second and first.kind == "name" and second.kind == "iri":
+                known[first.text.partition(":")[0]] = _absolute(base, second.text[1:-1])
+        return known, base
 
     @cached_property
     def _declarations(self) -> frozenset[int]:
@@ -255,21 +263,10 @@ class QueryText:
                 found |= {token.start for token in (first, second if keyword.is_word("PREFIX") else None) if token}
         return frozenset(found)
 
-    @cached_property
-    def _base(self) -> str:
-        for keyword, iri in zip(self.tokens, self.tokens[1:], strict=False):
-            if keyword.is_word("BASE") and iri.kind == "iri":
-                return iri.text[1:-1]
-        return ""
-
-    def _absolute(self, iri: str) -> str:
-        iri = _UNICODE_ESCAPE.sub(_decode, iri)
-        return urljoin(self._base, iri) if self._base else iri
-
     def iri_of(self, token: Token) -> str | None:
         """The IRI that a token stands for, or None where it stands for none that is known."""
         if token.kind == "iri":
-            return self._absolute(token.text[1:-1])
+            return _absolute(self._prologue[1], token.text[1:-1])
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix in self.prefixes:
@@ -312,6 +309,15 @@ class QueryText:
         """The IRIs that the text names, in full or with a prefix, but for those of its prologue."""
         named = {self.iri_of(token) for token in self.tokens if token.start not in self._declarations}
         return {iri for iri in named if iri is not None}
+
+
+def _absolute(base: str, iri: str) -> str:
+    """An IRI of a text against a base (RFC 3986, section 5.2); one that has a scheme stays as it is."""
+    iri = _UNICODE_ESCAPE.sub(_decode, iri)
+    if _SCHEME.match(iri):
+        return iri
+    rest, sign, fragment = iri.partition("#")  # which `urljoin` leaves out where it is empty
+    return urljoin(base, rest) + sign + fragment
 
 
 def _decode(found: re.Match[str]) -> str:

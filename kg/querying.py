@@ -30,7 +30,7 @@ from pyoxigraph import (
 from kg.answer_output import AnswerOutput
 from kg.errors import CrossingsError, GraphError, QueryError, UsageError
 from kg.formats import Format, Kind, formats_for, serialize_rdf
-from kg.namespaces import PREFIXES, curie, expand
+from kg.namespaces import BASE, PREFIXES, curie, expand
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
 from kg.query_text import QueryText
@@ -135,7 +135,7 @@ def run(
 
     Args:
         held: The open release.
-        query: SPARQL 1.1; the prefixes of the project need no declaration.
+        query: SPARQL 1.1; the prefixes of the project need no declaration, and its base is that of relative IRIs.
         format: The format of the answer; absent, the preferred one of its kind.
         dataset: The graphs to ask, if not those of the query or of the release.
 
@@ -263,7 +263,11 @@ def _evaluate(
     if called and limits.gateway is not None:
         sent = text.with_iris({token: limits.gateway(text.iri_of(token) or "") for token in called})
     try:
-        return use(scope.store.query(sent, prefixes=used, default_graph=scope.default, named_graphs=scope.named))
+        # The base of relative IRIs is the project's (SPARQL 1.1 Query, section 4.1.1.2; RFC 3986, section 5.1).
+        found = scope.store.query(
+            sent, base_iri=BASE, prefixes=used, default_graph=scope.default, named_graphs=scope.named
+        )
+        return use(found)
     except SyntaxError as error:
         raise explained(text, str(error)) from error
     except RuntimeError as error:  # an evaluation that cannot go on, such as a function that is not there
