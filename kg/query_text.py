@@ -22,6 +22,7 @@ from urllib.parse import urljoin
 from kg.errors import QueryError
 from kg.formats import Kind
 from kg.namespaces import BASE, PREFIXES
+from kg.xml_limits import NAME_START
 
 __all__ = ["Form", "QueryText", "Refusal", "RefusedError", "Token", "tokenize"]
 
@@ -43,15 +44,11 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 
 TokenKind = Literal["comment", "iri", "string", "variable", "name", "blank", "language", "number", "word", "mark"]
 
-_BASE_CHARS = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
-_VARIABLE_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = rf"(?:[{_BASE_CHARS}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
+_NAME_CHARS = rf"{NAME_START}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
+_VARIABLE_CHARS = rf"{NAME_START}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_PREFIX = rf"(?:[{NAME_START}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
 _LOCAL_CHAR = rf"(?:[{_NAME_CHARS}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_LOCAL_FIRST = rf"(?:[{_BASE_CHARS}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_LOCAL_FIRST = rf"(?:[{NAME_START}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _LOCAL = rf"(?:{_LOCAL_FIRST}(?:\.*{_LOCAL_CHAR})*)?"
 _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 
@@ -64,11 +61,11 @@ _TOKEN = re.compile(
             rf"(?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*\"\"\""
             rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'|\"(?:[^\"\\\n\r]|{_ESCAPE})*\")",
             rf"(?P<variable>[?$][{_VARIABLE_CHARS}]+)",
-            rf"(?P<blank>_:[{_BASE_CHARS}_0-9](?:\.*[{_NAME_CHARS}])*)",
+            rf"(?P<blank>_:[{NAME_START}_0-9](?:\.*[{_NAME_CHARS}])*)",
             r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
             rf"(?P<name>{_PREFIX}:{_LOCAL})",
             r"(?P<number>[0-9]+)",
-            rf"(?P<word>[{_BASE_CHARS}_]+)",
+            rf"(?P<word>[{NAME_START}_]+)",
             r"(?P<mark>.)",
         )
     ),

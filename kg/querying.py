@@ -35,6 +35,7 @@ from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
 from kg.query_text import QueryText
 from kg.release.release import Release
+from kg.xml_limits import named_predicates
 
 __all__ = [
     "MAX_NESTING",
@@ -240,7 +241,9 @@ def write_triples(triples: Iterable[Triple], format: Format, output: AnswerOutpu
     if format.prefixes:  # which of them are used is known at the end
         output.write(serialize_rdf(_counted(triples, output), format))
     else:
-        serialize(_counted(triples, output), output=output.stream, format=format.engine)
+        counted = _counted(triples, output)
+        carried = named_predicates(counted) if format.engine == RdfFormat.RDF_XML else counted
+        serialize(carried, output=output.stream, format=format.engine)
 
 
 def _counted(triples: Iterable[Triple], output: AnswerOutput) -> Iterator[Triple]:
