@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable
 from typing import IO, cast
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import QueryResultsFormat
 
-from kg.formats import NO_XML, Format, UnwritableError
+from kg.formats import Format
 from kg.query_text import RefusedError
+from kg.xml_limits import carried
 
 __all__ = ["AnswerOutput"]
 
@@ -54,7 +55,6 @@ class AnswerOutput:
         self._write = write
         self._max_rows = max_rows
         self._max_bytes = max_bytes
-        self._is_xml = format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML)
         self._mark = _ROW.get(format.engine) if isinstance(format.engine, QueryResultsFormat) else None
         self._start = b""
         self._tail = b""
@@ -83,14 +83,10 @@ class AnswerOutput:
             )
         if self.bytes <= _SHORT:
             self._start += chunk
-        seen = self._tail + chunk
-        if self._is_xml and NO_XML.search(seen):
-            raise UnwritableError(
-                f"the answer holds a control character, which {self._format.title} cannot carry: ask for another format"
-            )
+        written = carried(chunk, self._format.title, self._tail) if self._format.is_xml else chunk
         self._count_in(chunk)
-        self._tail = seen[-_TAIL:]
-        self._write(chunk)
+        self._tail = (self._tail + chunk)[-_TAIL:]
+        self._write(written)
         return len(chunk)
 
     def flush(self) -> None:

@@ -14,10 +14,10 @@ from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple, serialize
 
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES
+from kg.xml_limits import UnwritableError, carried, named_predicates
 
 __all__ = [
     "FORMATS",
-    "NO_XML",
     "Format",
     "Kind",
     "MediaRange",
@@ -29,10 +29,6 @@ __all__ = [
     "parse_accept",
     "serialize_rdf",
 ]
-
-
-class UnwritableError(UsageError):
-    """A format cannot carry what is to be written; another one can."""
 
 
 #: What is written: the answer of SELECT or ASK, triples of one graph, or quads of several.
@@ -74,6 +70,11 @@ class Format:
     def prefixes(self) -> dict[str, str] | None:
         """The prefixes to write with, where the format has prefixes that are for readers."""
         return PREFIXES if self.engine in (RdfFormat.TURTLE, RdfFormat.TRIG) else None
+
+    @property
+    def is_xml(self) -> bool:
+        """Whether it is XML, which cannot carry every character."""
+        return self.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML)
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -267,8 +268,9 @@ def _media_range(element: str) -> MediaRange | None:
 def negotiate(accept: str | None, kind: Kind) -> Format | None:
     """Choose the format that a client likes best.
 
-    For each format, the most specific range that fits one of its media types gives the weight; `q=0` excludes. The
-    highest weight wins; among equals the more specifically named, then the first of the table.
+    For each format, the most specific range that fits its media type gives the weight, or one that names another of its
+    types in full, if that is higher: a wildcard means what will be sent. `q=0` excludes; of the media type itself, the
+    format. The highest weight wins; among equals the more specifically named, then the first of the table.
 
     Args:
         accept: The Accept header; absent or blank, everything is acceptable.
@@ -290,14 +292,20 @@ def negotiate(accept: str | None, kind: Kind) -> Format | None:
 
 
 def _weight(format: Format, ranges: Sequence[MediaRange]) -> tuple[float, int]:
-    """The weight that ranges give a format, and how specifically; the best of its media types counts."""
-    best = (0.0, 0)
-    for media_type in format.media_types:
-        fitting = [found for found in ranges if found.matches(media_type)]
-        if fitting:
-            closest = max(fitting, key=lambda found: (found.specificity, len(found.parameters), found.q))
-            best = max(best, (closest.q, closest.specificity))
-    return best
+    """The weight that ranges give a format, and how specifically."""
+    sent, *others = (_closest(ranges, media_type) for media_type in format.media_types)
+    if sent == (0.0, 2):
+        return (0.0, 0)
+    return max([sent, *(weight for weight in others if weight[1] == 2)])
+
+
+def _closest(ranges: Sequence[MediaRange], media_type: str) -> tuple[float, int]:
+    """The weight of the range that fits a media type best, and how specifically that names it."""
+    fitting = [found for found in ranges if found.matches(media_type)]
+    if not fitting:
+        return (0.0, 0)
+    closest = max(fitting, key=lambda found: (found.specificity, len(found.parameters), found.q))
+    return (closest.q, closest.specificity)
 
 
 def serialize_rdf(statements: Iterable[Triple] | Iterable[Quad], format: Format) -> bytes:
@@ -305,34 +313,29 @@ def serialize_rdf(statements: Iterable[Triple] | Iterable[Quad], format: Format)
 
     Raises:
         UsageError: The format is one for the answers of SELECT and ASK.
-        UnwritableError: A literal holds a character that the format cannot carry.
+        UnwritableError: A literal or a predicate holds what the format cannot carry.
     """
     if not isinstance(format.engine, RdfFormat):
         raise UsageError(
             f"{format.title} cannot hold RDF: give one of {', '.join(f.name for f in formats_for('graph'))}"
         )
+    if format.engine == RdfFormat.RDF_XML:
+        statements = named_predicates(statements)
     written = serialize(statements, format=format.engine, prefixes=format.prefixes)
     assert written is not None  # no output was given
     return finished(written, format)
 
 
-#: What XML 1.0 (section 2.2) cannot hold and the engine writes all the same, in UTF-8.
-NO_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-
-
 def finished(written: bytes, format: Format) -> bytes:
     """What the engine wrote, made fit to be handed out.
 
-    XML 1.0 (section 2.2) cannot hold most control characters, and the engine writes them all the same: that is an
-    error, not an ill-formed document. Turtle and TriG keep only the prefixes that are used, in a stable order.
+    Turtle and TriG keep only the prefixes that are used, in a stable order.
 
     Raises:
         UnwritableError: The answer holds a character that the format cannot carry.
     """
-    if format.engine in (QueryResultsFormat.XML, RdfFormat.RDF_XML) and NO_XML.search(written):
-        raise UnwritableError(
-            f"the answer holds a control character, which {format.title} cannot carry: ask for another format"
-        )
+    if format.is_xml:
+        return carried(written, format.title)
     return _stable_prefixes(written) if format.prefixes else written
 
 

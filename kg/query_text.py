@@ -20,7 +20,8 @@ from urllib.parse import urljoin
 
 from kg.errors import QueryError
 from kg.formats import Kind
-from kg.namespaces import PREFIXES
+from kg.namespaces import BASE, PREFIXES
+from kg.xml_limits import NAME_START
 
 __all__ = ["Form", "QueryText", "Refusal", "RefusedError", "Token", "tokenize"]
 
@@ -42,15 +43,11 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 
 TokenKind = Literal["comment", "iri", "string", "variable", "name", "blank", "language", "number", "word", "mark"]
 
-_BASE_CHARS = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
-    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
-_VARIABLE_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = rf"(?:[{_BASE_CHARS}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
+_NAME_CHARS = rf"{NAME_START}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
+_VARIABLE_CHARS = rf"{NAME_START}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_PREFIX = rf"(?:[{NAME_START}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
 _LOCAL_CHAR = rf"(?:[{_NAME_CHARS}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_LOCAL_FIRST = rf"(?:[{_BASE_CHARS}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_LOCAL_FIRST = rf"(?:[{NAME_START}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _LOCAL = rf"(?:{_LOCAL_FIRST}(?:\.*{_LOCAL_CHAR})*)?"
 _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 
@@ -63,17 +60,18 @@ _TOKEN = re.compile(
             rf"(?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*\"\"\""
             rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'|\"(?:[^\"\\\n\r]|{_ESCAPE})*\")",
             rf"(?P<variable>[?$][{_VARIABLE_CHARS}]+)",
-            rf"(?P<blank>_:[{_BASE_CHARS}_0-9](?:\.*[{_NAME_CHARS}])*)",
+            rf"(?P<blank>_:[{NAME_START}_0-9](?:\.*[{_NAME_CHARS}])*)",
             r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
             rf"(?P<name>{_PREFIX}:{_LOCAL})",
             r"(?P<number>[0-9]+)",
-            rf"(?P<word>[{_BASE_CHARS}_]+)",
+            rf"(?P<word>[{NAME_START}_]+)",
             r"(?P<mark>.)",
         )
     ),
     re.DOTALL,
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -245,14 +243,21 @@ class QueryText:
                 if depth > limit:
                     raise self.refusal("nesting", f"brackets are nested more than {limit} deep", token)
 
-    @cached_property
+    @property
     def prefixes(self) -> dict[str, str]:
         """All prefixes that hold: the project's, and over them those of the text."""
-        known = dict(PREFIXES)
-        for keyword, name, iri in zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False):
-            if keyword.is_word("PREFIX") and name.kind == "name" and iri.kind == "iri":
-                known[name.text.partition(":")[0]] = self._absolute(iri.text[1:-1])
-        return known
+        return self._prologue[0]
+
+    @cached_property
+    def _prologue(self) -> tuple[dict[str, str], str]:
+        """The prefixes that hold, and the base; each declaration is read against the base before it."""
+        known, base = dict(PREFIXES), BASE
+        for keyword, first, second in zip_longest(self.tokens, self.tokens[1:], self.tokens[2:]):
+            if keyword.is_word("BASE") and first is not None and first.kind == "iri":
+                base = _absolute(base, first.text[1:-1])
+            elif keyword.is_word("PREFIX") and first and second and first.kind == "name" and second.kind == "iri":
+                known[first.text.partition(":")[0]] = _absolute(base, second.text[1:-1])
+        return known, base
 
     @cached_property
     def _declarations(self) -> frozenset[int]:
@@ -263,21 +268,10 @@ class QueryText:
                 found |= {token.start for token in (first, second if keyword.is_word("PREFIX") else None) if token}
         return frozenset(found)
 
-    @cached_property
-    def _base(self) -> str:
-        for keyword, iri in zip(self.tokens, self.tokens[1:], strict=False):
-            if keyword.is_word("BASE") and iri.kind == "iri":
-                return iri.text[1:-1]
-        return ""
-
-    def _absolute(self, iri: str) -> str:
-        iri = _UNICODE_ESCAPE.sub(_decode, iri)
-        return urljoin(self._base, iri) if self._base else iri
-
     def iri_of(self, token: Token) -> str | None:
         """The IRI that a token stands for, or None where it stands for none that is known."""
         if token.kind == "iri":
-            return self._absolute(token.text[1:-1])
+            return _absolute(self._prologue[1], token.text[1:-1])
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             if prefix in self.prefixes:
@@ -324,6 +318,15 @@ class QueryText:
         """The IRIs that the text names, in full or with a prefix, but for those of its prologue."""
         named = {self.iri_of(token) for token in self.tokens if token.start not in self._declarations}
         return {iri for iri in named if iri is not None}
+
+
+def _absolute(base: str, iri: str) -> str:
+    """An IRI of a text against a base (RFC 3986, section 5.2); one that has a scheme stays as it is."""
+    iri = _UNICODE_ESCAPE.sub(_decode, iri)
+    if _SCHEME.match(iri):
+        return iri
+    rest, sign, fragment = iri.partition("#")  # which `urljoin` leaves out where it is empty
+    return urljoin(base, rest) + sign + fragment
 
 
 def _decode(found: re.Match[str]) -> str:

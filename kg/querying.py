@@ -31,11 +31,12 @@ from pyoxigraph import (
 from kg.answer_output import AnswerOutput
 from kg.errors import CrossingsError, GraphError, QueryError, UsageError
 from kg.formats import Format, Kind, formats_for, serialize_rdf
-from kg.namespaces import PREFIXES, curie, expand
+from kg.namespaces import BASE, PREFIXES, curie, expand
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
 from kg.query_text import QueryText
 from kg.release.release import Release
+from kg.xml_limits import named_predicates
 
 __all__ = [
     "MAX_NESTING",
@@ -135,7 +136,7 @@ def run(
 
     Args:
         held: The open release.
-        query: SPARQL 1.1; the prefixes of the project need no declaration.
+        query: SPARQL 1.1; the prefixes of the project need no declaration, and its base is that of relative IRIs.
         format: The format of the answer; absent, the preferred one of its kind.
         dataset: The graphs to ask, if not those of the query or of the release.
 
@@ -238,7 +239,9 @@ def write_triples(triples: Iterable[Triple], format: Format, output: AnswerOutpu
     if format.prefixes:  # which of them are used is known at the end
         output.write(serialize_rdf(_counted(triples, output), format))
     else:
-        serialize(_counted(triples, output), output=output.stream, format=format.engine)
+        counted = _counted(triples, output)
+        carried = named_predicates(counted) if format.engine == RdfFormat.RDF_XML else counted
+        serialize(carried, output=output.stream, format=format.engine)
 
 
 def _counted(triples: Iterable[Triple], output: AnswerOutput) -> Iterator[Triple]:
@@ -261,7 +264,11 @@ def _evaluate(
     if called and limits.gateway is not None:
         sent = text.with_iris({token: limits.gateway(text.iri_of(token) or "") for token in called})
     try:
-        return use(scope.store.query(sent, prefixes=used, default_graph=scope.default, named_graphs=scope.named))
+        # The base of relative IRIs is the project's (SPARQL 1.1 Query, section 4.1.1.2; RFC 3986, section 5.1).
+        found = scope.store.query(
+            sent, base_iri=BASE, prefixes=used, default_graph=scope.default, named_graphs=scope.named
+        )
+        return use(found)
     except SyntaxError as error:
         raise explained(text, str(error)) from error
     except RuntimeError as error:  # an evaluation that cannot go on, such as a function that is not there

@@ -24,13 +24,15 @@ from server.limits import Limits
 from server.metrics import Metrics
 from server.negotiation import chosen_format
 from server.problems import Problem, problem_of
-from server.replies import CORS, entity_tag, matches, problem_response, raw
+from server.replies import CORS, PREFLIGHT, entity_tag, matches, problem_response, raw
 from server.request_log import AccessRecord, RequestLog, masked
 
 __all__ = ["Answering", "Asked", "BrokenAnswerError", "Context"]
 
 _coding = lru_cache(maxsize=256)(preferred_coding)
 _ATTACHED = ("csv", "tsv")
+#: The methods whose answer represents what they ask of, so that it can be the one that the client has.
+_READING = ("GET", "HEAD", "QUERY")
 #: A key longer than this is kept as its hash.
 _LONG_KEY = 256
 
@@ -80,6 +82,13 @@ class _Exchange:
     def bodiless(self) -> bool:
         return str(self.scope["method"]) == "HEAD"
 
+    @property
+    def if_none_match(self) -> str | None:
+        """Which answers the client has; of a POST it would tell nothing (RFC 9110, section 13.1.2)."""
+        if self.scope["method"] not in _READING:
+            return None
+        return ", ".join(self.headers.getlist("if-none-match")).strip() or None
+
     async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         self.started = True
         self.record.status = status
@@ -121,7 +130,7 @@ class Answering:
         raise NotImplementedError
 
     async def other(self, scope: Scope, headers: Headers, release: Release) -> tuple[dict[str, str], bytes]:
-        """The answer, headers and body, to a request that asks for no query."""
+        """The answer, headers and body, to a request that asks for no query; of the release unless it names another."""
         raise NotImplementedError
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -177,6 +186,7 @@ class Answering:
         release = await self.context.engine.release(None)
         key = (
             release.id,
+            method if method in ("POST", "QUERY") else "GET",
             scope["path"],
             _short(scope["query_string"]),
             _short(body),
@@ -203,10 +213,10 @@ class Answering:
 
     async def _asked(self, exchange: _Exchange, release: Release, asked: Asked, key: tuple[object, ...]) -> None:
         tag_of = _Tag(release, asked, exchange.coding)
-        header = exchange.headers.get("if-none-match")
-        if header is not None:
+        header = exchange.if_none_match
+        if header is not None and header != "*":
             tag = tag_of.expected(exchange.accept)
-            if tag is not None and header.strip() != "*" and matches(header, tag):
+            if tag is not None and matches(header, tag):
                 await self._not_modified(exchange, tag)
                 return
         client = exchange.scope.get("client")
@@ -231,6 +241,9 @@ class Answering:
             tag = None if answer.head.volatile else tag_of.of(answer.head.format)
             if tag is not None:
                 answered["ETag"] = tag
+            if header == "*":  # any answer is one that the client has, as long as there is one
+                await self._not_modified(exchange, tag)
+                return
             whole = answer.whole
             if whole is None:
                 await self._stream(exchange, answer, answered)
@@ -264,15 +277,16 @@ class Answering:
         await self._patiently(exchange.body(b"" if exchange.bodiless else kept.body))
 
     async def _kept(self, exchange: _Exchange, kept: KeptAnswer) -> None:
-        header = exchange.headers.get("if-none-match")
-        if header is not None and matches(header, kept.etag.decode()):
+        if matches(exchange.if_none_match, kept.etag.decode()):
             await self._not_modified(exchange, kept.etag.decode())
         else:
             await self._send_whole(exchange, kept, "cached")
 
-    async def _not_modified(self, exchange: _Exchange, tag: str) -> None:
+    async def _not_modified(self, exchange: _Exchange, tag: str | None) -> None:
         exchange.record.outcome = "not-modified"
-        headers = {"ETag": tag, "Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache", **CORS}
+        headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache", **CORS}
+        if tag is not None:
+            headers["ETag"] = tag
         await exchange.start(304, raw(headers))
         await exchange.body(b"")
 
@@ -333,8 +347,7 @@ class Answering:
         headers = {
             "Allow": allowed,
             "Access-Control-Allow-Methods": allowed,
-            "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
-            "Access-Control-Max-Age": "86400",
+            **PREFLIGHT,
             **CORS,
             **self.options,
         }

@@ -41,19 +41,17 @@ _FORMAT_IRIS = {
 #: The feature that no vocabulary has: the project's prefixes need no declaration.
 PREFIXES_FEATURE = BASE + "feature/known-prefixes"
 
-#: The functions of the engine beyond SPARQL 1.1; a test calls each.
+#: The functions of the engine beyond SPARQL 1.1, of GeoSPARQL 1.1; a test calls each. Two of the engine's
+#: are left out, as they answer wrongly: isSimple is always true, spatialDimension gives the topological one.
 EXTENSION_FUNCTIONS = tuple(
     _GEOF + name
     for name in (
-        "distance",
-        "sfContains",
-        "sfCrosses",
-        "sfDisjoint",
-        "sfEquals",
-        "sfIntersects",
-        "sfOverlaps",
-        "sfTouches",
-        "sfWithin",
+        *("area", "asGeoJSON", "centroid", "convexHull", "coordinateDimension", "difference", "dimension", "distance"),
+        *("envelope", "getSRID", "intersection", "isEmpty", "length", "perimeter", "relate"),
+        *("symDifference", "union"),
+        *("sfContains", "sfCrosses", "sfDisjoint", "sfEquals", "sfIntersects", "sfOverlaps", "sfTouches", "sfWithin"),
+        *("ehContains", "ehCoveredBy", "ehCovers", "ehDisjoint", "ehEquals", "ehInside", "ehMeet", "ehOverlap"),
+        *("rcc8dc", "rcc8ec", "rcc8eq", "rcc8ntpp", "rcc8ntppi", "rcc8po", "rcc8tpp", "rcc8tppi"),
     )
 )
 

@@ -13,7 +13,7 @@ from starlette.types import Scope
 from kg.namespaces import BASE
 from server.answering import Answering, Asked
 from server.problems import Problem
-from server.sparql import parameters_of
+from server.sparql import parameters_of, seconds_of
 
 __all__ = ["DirectGraphEndpoint", "GraphStoreEndpoint"]
 
@@ -48,7 +48,12 @@ class DirectGraphEndpoint(Answering):
 
 def _asked(parameters: list[tuple[str, str]], graph: str | None) -> Asked:
     given = dict(parameters)
-    return Asked(graph=graph, format=given.get("format") or None, release=given.get("release") or None)
+    return Asked(
+        graph=graph,
+        format=given.get("format") or None,
+        release=given.get("release") or None,
+        seconds=seconds_of(value for name, value in parameters if name == "timeout"),
+    )
 
 
 def _is_iri(text: str) -> bool:

@@ -16,6 +16,7 @@ __all__ = [
     "CORS",
     "EXPOSED",
     "POLICY",
+    "PREFLIGHT",
     "PROBLEM_TYPE",
     "entity_tag",
     "matches",
@@ -34,6 +35,12 @@ EXPOSED = "Crossings-Release, Crossings-Hint, ETag, Retry-After"
 
 #: Everybody may ask from everywhere: there is nothing here that a cookie would open.
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
+
+#: What a page of another origin may send, and for how many seconds that holds.
+PREFLIGHT = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 
 templates = Environment(loader=PackageLoader("server"), autoescape=True, undefined=StrictUndefined)
 

@@ -22,7 +22,7 @@ from server.example import EXAMPLE
 from server.problems import Problem
 from server.replies import POLICY, prefers_html, templates
 
-__all__ = ["SparqlEndpoint", "address_of", "parameters_of"]
+__all__ = ["SparqlEndpoint", "address_of", "parameters_of", "seconds_of"]
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
@@ -54,8 +54,7 @@ class SparqlEndpoint(Answering):
                 raise Problem("update-refused", _NO_UPDATES)
             else:
                 detail = f"the body is '{content_type or 'of no type'}': send {_QUERY} or {_FORM}"
-                accept = {"Accept-Post": _TAKEN, "Accept-Query": _TAKEN}
-                raise Problem("unsupported-media-type", detail, headers=accept)
+                raise Problem("unsupported-media-type", detail, headers=dict(self.options))
         names = {name for name, _value in parameters}
         if method in ("GET", "HEAD") and not names & {"query", "update"}:
             return None
@@ -66,10 +65,13 @@ class SparqlEndpoint(Answering):
         accept = ", ".join(headers.getlist("accept")) or None
         parameters = dict(parameters_of(scope["query_string"], "the address"))
         name = parameters.get("format") or None
+        if parameters.get("release"):
+            release = await self.context.engine.release(parameters["release"])
         if name is None and prefers_html(accept):
             page = templates.get_template("ask.html").render(example=EXAMPLE)
             return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}, page.encode()
-        return service_description(release, address_of(scope), accept, name, federated=self.context.federated)
+        written = service_description(release, address_of(scope), accept, name, federated=self.context.federated)
+        return {**written[0], "Crossings-Release": release.id}, written[1]
 
 
 def address_of(scope: Scope, path: str | None = None) -> str:
@@ -103,7 +105,8 @@ def _check_charset(parameters: str) -> None:
     for parameter in parameters.split(";"):
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset" and value.strip(' "').lower() not in ("utf-8", "utf8", "us-ascii"):
-            raise Problem("unsupported-media-type", f"the body is in {value.strip()}: send UTF-8")
+            detail = f"the body is in {value.strip()}: send UTF-8"
+            raise Problem("unsupported-media-type", detail, headers=dict(SparqlEndpoint.options))
 
 
 def _asked(parameters: Iterable[tuple[str, str]]) -> Asked:
@@ -120,12 +123,16 @@ def _asked(parameters: Iterable[tuple[str, str]]) -> Asked:
         dataset=Dataset(tuple(values.get("default-graph-uri", ())), tuple(values.get("named-graph-uri", ()))),
         format=next((name for name in values.get("format", ()) if name), None),
         release=next((name for name in values.get("release", ()) if name), None),
-        seconds=_seconds(values.get("timeout", [])),
+        seconds=seconds_of(values.get("timeout", [])),
     )
 
 
-def _seconds(given: list[str]) -> float | None:
-    """How long the client wants to wait, at most."""
+def seconds_of(given: Iterable[str]) -> float | None:
+    """How long the client wants to wait, at most, as the values of `timeout` say.
+
+    Raises:
+        Problem: The first that is not empty is no number above 0.
+    """
     found = next((value for value in given if value), None)
     if found is None:
         return None

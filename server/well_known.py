@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from server.description import dataset_description
 from server.engine import Engine
-from server.replies import CORS, entity_tag, matches
+from server.replies import CORS, PREFLIGHT, entity_tag, matches
 
 __all__ = ["well_known"]
+
+_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def well_known(engine: Engine) -> APIRouter:
@@ -21,8 +23,12 @@ def well_known(engine: Engine) -> APIRouter:
     """
     router = APIRouter()
 
-    @router.api_route("/.well-known/void", methods=["GET", "HEAD"], summary="The release as a dataset: VoID and DCAT")
+    @router.api_route("/.well-known/void", methods=list(_METHODS), summary="The release as a dataset: VoID and DCAT")
     async def void(request: Request, format: str | None = None, release: str | None = None) -> Response:
+        if request.method == "OPTIONS":
+            allowed = ", ".join(_METHODS)
+            headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT, **CORS}
+            return Response(status_code=204, headers=headers)
         described = await engine.release(release or None)
         accept = ", ".join(request.headers.getlist("accept")) or None
         headers, body = await run_in_threadpool(dataset_description, described, accept, format or None)

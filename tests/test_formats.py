@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,12 +38,16 @@ JSON, XML, CSV, TSV = "json", "xml", "csv", "tsv"
         ("text/csv", "results", CSV),
         ("TEXT/CSV", "results", CSV),
         ("text/tab-separated-values", "results", TSV),
-        ("text/*", "results", XML),
+        ("text/*", "results", CSV),  # not XML, which is sent as application/sparql-results+xml
+        ("text/*, text/xml;q=0.5", "results", CSV),
+        ("text/*;q=0.5, text/xml", "results", XML),
         ("text/*;q=0.5, text/csv", "results", CSV),
         ("text/csv;q=0.1, text/tab-separated-values;q=0.2", "results", TSV),
         ("text/csv, */*", "results", CSV),
         ("text/csv;q=0.5, */*", "results", JSON),
-        ("application/sparql-results+json;q=0, */*", "results", JSON),  # still there under application/json
+        ("application/sparql-results+json;q=0, */*", "results", XML),
+        ("application/sparql-results+json;q=0, application/json, text/csv;q=0.1", "results", CSV),
+        ("application/json;q=0, */*", "results", JSON),
         ("application/sparql-results+json;q=0, application/json;q=0, */*", "results", XML),
         ("*/*;q=0", "results", None),
         ("text/csv;q=0", "results", None),
@@ -167,6 +173,25 @@ def test_xml_refuses_what_it_cannot_carry(mark: str) -> None:
         serialize_rdf([triple], by_name("rdfxml", "graph"))
     written = serialize_rdf([triple], by_name("ntriples", "graph"))
     assert [quad.triple for quad in parse(written, format=RdfFormat.N_TRIPLES)] == [triple]
+
+
+@pytest.mark.parametrize("name", ["http://a.example/b/1", "http://a.example/", "urn:x:", "http://a.example/#-."])
+def test_rdf_xml_refuses_a_predicate_that_ends_in_no_name(name: str) -> None:
+    triple = Triple(A, NamedNode(name), A)
+    with pytest.raises(UnwritableError, match=rf"RDF/XML cannot carry the predicate <{name}>"):
+        serialize_rdf([triple], by_name("rdfxml", "graph"))
+    for other in ("turtle", "ntriples", "jsonld"):
+        assert serialize_rdf([triple], by_name(other, "graph"))
+
+
+@pytest.mark.parametrize(
+    "name", ["http://a.example/%20b", "http://a.example/1a", "http://a.example/é\u0301", "u:x.1-2"]
+)
+def test_rdf_xml_carries_a_predicate_that_ends_in_a_name_and_any_line_end(name: str) -> None:
+    triple = Triple(A, NamedNode(name), Literal("a\rb\r\nc\td"))
+    written = serialize_rdf([triple], by_name("rdfxml", "graph"))
+    element = ElementTree.fromstring(written)[0][0]
+    assert (element.tag.replace("{", "").replace("}", ""), element.text) == (name, "a\rb\r\nc\td")
 
 
 def test_a_format_of_results_cannot_hold_triples() -> None:

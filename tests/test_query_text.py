@@ -265,6 +265,17 @@ def test_the_graphs_of_from_clauses_are_found() -> None:
     assert [text.iri_of(token) for token in named] == [expand("graph:vocabulary"), "http://d.example/"]
 
 
+def test_an_iri_is_read_against_the_base_before_it_or_that_of_the_project() -> None:
+    text = QueryText(
+        "BASE <http://a.example/b/> BASE <c/d> PREFIX p: <#> BASE <http://e.example/>\n"
+        "ASK FROM p:x FROM <y> FROM <> FROM <urn:z> {}"
+    )
+    found = [text.iri_of(token) for token in text.dataset[0]]
+    assert found == ["http://a.example/b/c/d#x", "http://e.example/y", "http://e.example/", "urn:z"]
+    text = QueryText("PREFIX p: <graph/> ASK FROM p:x FROM <id/y> {}")
+    assert [text.iri_of(token) for token in text.dataset[0]] == [expand("graph:x"), expand("id:y")]
+
+
 def test_terms_are_iris_and_names_in_full_but_not_those_of_the_prologue() -> None:
     text = QueryText(
         "PREFIX p: <http://p.example/> SELECT * { ?s p:a\\-b <http://c.example/\\u0064> ; a cx:Claim ; no:x 1 }"

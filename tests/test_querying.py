@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import GraphError, QueryError, UsageError
 from kg.formats import UnwritableError, by_name, formats_for
-from kg.namespaces import expand
+from kg.namespaces import BASE, expand
 from kg.query_text import RefusedError
 from kg.querying import MAX_NESTING, Dataset, ReleaseStore, open_release, rows, run
 from kg.release import Home, publish
@@ -30,6 +30,15 @@ def test_the_prefixes_of_the_project_need_no_declaration_and_can_be_declared_oth
     assert count(held, "SELECT * { ?i a cx:Incident }") == 3
     assert count(held, "PREFIX cx: <http://other.example/> SELECT * { ?i a cx:Incident }") == 0
     assert count(held, f"PREFIX o: <{expand('cx:')}> SELECT * {{ ?i a o:Incident }}") == 3
+
+
+def test_a_relative_iri_is_one_of_the_projects(held: ReleaseStore) -> None:
+    assert count(held, "SELECT * { <id/incident/0001> ?p ?o }") == 4
+    assert count(held, "SELECT * FROM <graph/vocabulary> { ?s ?p ?o }") == 2
+    assert count(held, "BASE <id/> BASE <incident/> SELECT * { <0001> ?p ?o }") == 4
+    assert rows(held, "CONSTRUCT { <a> <b> <> } {}").rows == (
+        (NamedNode(BASE + "a"), NamedNode(BASE + "b"), NamedNode(BASE)),
+    )
 
 
 def test_a_prefix_beside_a_comparison_is_known(held: ReleaseStore) -> None:
