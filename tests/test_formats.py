@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,3 +174,12 @@ def test_xml_refuses_what_it_cannot_carry(mark: str) -> None:
 def test_a_format_of_results_cannot_hold_triples() -> None:
     with pytest.raises(UsageError, match="cannot hold RDF"):
         serialize_rdf([Triple(A, B, A)], by_name("csv", "results"))
+
+
+@pytest.mark.parametrize("header", ['a/b,{}"', '{}"', "a/b{}x", "a/b;{}x", 'a/b;q="{}', "a/b;q=1{}!"])
+@pytest.mark.parametrize("filler", [" ", "\t", "a", ";", "\\", "="])
+def test_the_time_to_read_a_header_grows_with_its_length(header: str, filler: str) -> None:
+    # Where it grew with the square, this took minutes.
+    began = time.process_time()
+    assert len(parse_accept(header.format(filler * 100_000))) <= 1
+    assert time.process_time() - began < 10
