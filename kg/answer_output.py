@@ -18,13 +18,11 @@ from kg.xml_limits import carried
 __all__ = ["AnswerOutput"]
 
 _ROW = {
-    # A quotation mark inside a JSON string has a backslash before it, a `<` inside XML is escaped, and so on: each of
-    # these can only stand where a row begins or ends.
-    QueryResultsFormat.JSON: b'},{"',
+    # A `<` inside XML is escaped, and so is a line end inside a term of TSV: each of these stands where a row begins or
+    # ends, and nowhere else.
     QueryResultsFormat.XML: b"<result>",
     QueryResultsFormat.TSV: b"\n",
 }
-_JSON_FIRST = b'[{"'
 #: A value that may say that there is nothing: zero or false.
 _NOTHING = re.compile(rb"\b(?:0|false)\b")
 #: An answer that says that there is nothing is no longer than this, in bytes.
@@ -59,6 +57,8 @@ class AnswerOutput:
         self._start = b""
         self._tail = b""
         self._quoted = False
+        self._begun = False
+        self._empty = _EmptyRows() if format.engine == QueryResultsFormat.JSON else None
         self._header = format.engine in (QueryResultsFormat.CSV, QueryResultsFormat.TSV)
         self.rows = 0
         self.bytes = 0
@@ -115,10 +115,13 @@ class AnswerOutput:
             outside = parts[1::2] if self._quoted else parts[::2]
             self._quoted ^= len(parts) % 2 == 0
             found = sum(part.count(b"\n") for part in outside)
+        elif self._empty is not None:
+            found = self._empty.count(chunk) + self._json_rows(b'},{"', chunk)
+            if not self._begun:  # the first row comes once
+                found += (first := self._json_rows(b'[{"', chunk))
+                self._begun = first > 0
         elif self._mark is not None:
             found = self._count_of(self._mark, chunk)
-            if self._mark == _ROW[QueryResultsFormat.JSON]:
-                found += self._count_of(_JSON_FIRST, chunk)
         else:
             return
         if self._header and found:
@@ -129,3 +132,40 @@ class AnswerOutput:
     def _count_of(self, mark: bytes, chunk: bytes) -> int:
         """How often a mark ends in a chunk; one that ended before was counted then."""
         return ((self._tail[-(len(mark) - 1) :] if len(mark) > 1 else b"") + chunk).count(mark)
+
+    def _json_rows(self, mark: bytes, chunk: bytes) -> int:
+        """How many rows begin with a mark; one at the very end is counted when it is known what follows.
+
+        A string may end so as well, but then a comma or a brace follows.
+        """
+        seen = self._tail[-len(mark) :] + chunk
+        return seen.count(mark, 0, len(seen) - 1) - seen.count(mark + b",") - seen.count(mark + b"}")
+
+
+class _EmptyRows:
+    """Counts the solutions in which nothing is bound: `{}`, which a string of JSON may hold as well.
+
+    So it must be known where strings are; that is kept up chunk by chunk, and looked at only where there is a `{}`.
+    """
+
+    def __init__(self) -> None:
+        self._held = b""
+        self._in_string = False
+        self._last = b""
+
+    def count(self, chunk: bytes) -> int:
+        """How many end in a chunk."""
+        text = chunk
+        if self._held or b"\\" in chunk:
+            text = self._held + chunk
+            # A backslash at the end belongs to what comes next.
+            self._held = b"\\" * ((len(text) - len(text.rstrip(b"\\"))) % 2)
+            text = text[: len(text) - len(self._held)].replace(b"\\\\", b"").replace(b'\\"', b"")
+        found = 0
+        if b"{}" in text or (self._last and text.startswith((b"{", b"}"))):
+            parts = (self._last + text).split(b'"')
+            outside = b'"'.join(parts[1::2] if self._in_string else parts[::2])
+            found = outside.count(b"[{}") + outside.count(b",{}")
+        self._in_string ^= text.count(b'"') % 2 == 1
+        self._last = b"" if self._in_string else (self._last + text[-2:])[-2:].rpartition(b'"')[2]
+        return found

@@ -214,7 +214,8 @@ class MediaRange:
 
 _TOKEN = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_ELEMENT = re.compile(rf"[ \t]*((?:{_QUOTED}|[^,\"])*)(?:,|$)")
+#: Possessive: what is given back and tried again takes a time that grows with the square of the header's length.
+_ELEMENT = re.compile(rf"[ \t]*+((?:{_QUOTED}|[^,\"])*+)(?:,|$)")
 _RANGE = re.compile(rf"({_TOKEN})/({_TOKEN})[ \t]*")
 _PARAMETER = re.compile(rf";[ \t]*(?:({_TOKEN})=({_TOKEN}|{_QUOTED}))?[ \t]*")
 _WEIGHT = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")

@@ -68,9 +68,10 @@ def scope_of(store: Store, text: QueryText, dataset: Dataset, max_merged_quads: 
     defaults = list(dict.fromkeys(asked.default))
     if len(defaults) > 1:
         return _merged(store, [nodes[iri] for iri in defaults], [nodes[iri] for iri in asked.named], max_merged_quads)
-    if not dataset.given:
+    if not dataset.given and len(asked.default) == len(defaults):
         return Scope(store)
-    return Scope(store, [nodes[iri] for iri in defaults], [nodes[iri] for iri in dataset.named])
+    # A graph that FROM names twice is a bag to the engine as well.
+    return Scope(store, [nodes[iri] for iri in defaults], [nodes[iri] for iri in asked.named])
 
 
 def _known(store: Store, iri: str) -> NamedNode:

@@ -11,7 +11,7 @@ from kg.query_text import QueryText
 __all__ = ["explained", "snippet"]
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
-_SENTENCE = re.compile(r"[A-Za-z]+(?: [^\[\]\"]+)+")
+_SENTENCE = re.compile(r"[A-Za-z]+ [^\[\]\"]+")
 _NEAR = 30
 _WIDTH = 100
 

@@ -51,25 +51,23 @@ _LOCAL_FIRST = rf"(?:[{NAME_START}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?
 _LOCAL = rf"(?:{_LOCAL_FIRST}(?:\.*{_LOCAL_CHAR})*)?"
 _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 
-_TOKEN = re.compile(
-    "|".join(
-        (
-            r"(?P<space>[ \t\r\n]+)",
-            r"(?P<comment>\#[^\r\n]*)",
-            r'(?P<iri><[^<>"{}|^`\x00-\x20]*>)',
-            rf"(?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*\"\"\""
-            rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'|\"(?:[^\"\\\n\r]|{_ESCAPE})*\")",
-            rf"(?P<variable>[?$][{_VARIABLE_CHARS}]+)",
-            rf"(?P<blank>_:[{NAME_START}_0-9](?:\.*[{_NAME_CHARS}])*)",
-            r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
-            rf"(?P<name>{_PREFIX}:{_LOCAL})",
-            r"(?P<number>[0-9]+)",
-            rf"(?P<word>[{NAME_START}_]+)",
-            r"(?P<mark>.)",
-        )
-    ),
-    re.DOTALL,
+_TOKEN_KINDS = (
+    r"(?P<space>[ \t\r\n]+)",
+    r"(?P<comment>\#[^\r\n]*)",
+    r'(?P<iri><[^<>"{}|^`\x00-\x20]*>)',
+    rf"(?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*\"\"\""
+    rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'|\"(?:[^\"\\\n\r]|{_ESCAPE})*\")",
+    rf"(?P<variable>[?$][{_VARIABLE_CHARS}]+)",
+    rf"(?P<blank>_:[{NAME_START}_0-9](?:\.*[{_NAME_CHARS}])*)",
+    r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
+    rf"(?P<name>{_PREFIX}:{_LOCAL})",
+    r"(?P<number>[0-9]+)",
+    rf"(?P<word>[{NAME_START}_]+)",
+    r"(?P<mark>.)",
 )
+_TOKEN = re.compile("|".join(_TOKEN_KINDS), re.DOTALL)
+_NO_NAME = re.compile("|".join(kind for kind in _TOKEN_KINDS if not kind.startswith("(?P<name>")), re.DOTALL)
+_RUN = re.compile(rf"[{_NAME_CHARS}.]*")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -93,14 +91,20 @@ def tokenize(text: str) -> Iterator[Token]:
     >>> [token.text for token in tokenize("ASK { ?s ?p 'a # b' } # c")]
     ['ASK', '{', '?s', '?p', "'a # b'", '}', '# c']
     """
-    position = 0
+    position = no_name_before = 0
     while position < len(text):
-        found = _TOKEN.match(text, position)
+        found = (_TOKEN if position >= no_name_before else _NO_NAME).match(text, position)
         assert found is not None  # the last alternative takes any character
         assert found.lastgroup is not None
         if found.lastgroup != "space":
             kind: TokenKind = found.lastgroup  # type: ignore[assignment]  # the group names are the kinds
             yield Token(kind, found[0], position)
+        if found.lastgroup == "word" and position >= no_name_before and not found[0].startswith("_"):
+            # What could have been a prefix has no colon behind it, so nothing up to there is one. To look for a name
+            # once more in each part of `a1a1a1...` would take a time that grows with the square of its length.
+            run = _RUN.match(text, position)
+            assert run is not None  # it may be empty
+            no_name_before = run.end()
         position = found.end()
 
 
@@ -326,12 +330,16 @@ def _absolute(base: str, iri: str) -> str:
     if _SCHEME.match(iri):
         return iri
     rest, sign, fragment = iri.partition("#")  # which `urljoin` leaves out where it is empty
-    return urljoin(base, rest) + sign + fragment
+    try:
+        return urljoin(base, rest) + sign + fragment
+    except ValueError:  # a host in square brackets that is none: the engine will say where it stands
+        return iri
 
 
 def _decode(found: re.Match[str]) -> str:
     number = int(found[1] or found[2], 16)
-    return chr(number) if number <= 0x10FFFF else found[0]
+    # A surrogate is no character: it stays as it is written, which is no IRI either.
+    return chr(number) if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else found[0]
 
 
 def _services_of(tokens: Sequence[Token]) -> Iterator[int]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from xml.etree import ElementTree
 
 import pytest
@@ -197,3 +198,12 @@ def test_rdf_xml_carries_a_predicate_that_ends_in_a_name_and_any_line_end(name: 
 def test_a_format_of_results_cannot_hold_triples() -> None:
     with pytest.raises(UsageError, match="cannot hold RDF"):
         serialize_rdf([Triple(A, B, A)], by_name("csv", "results"))
+
+
+@pytest.mark.parametrize("header", ['a/b,{}"', '{}"', "a/b{}x", "a/b;{}x", 'a/b;q="{}', "a/b;q=1{}!"])
+@pytest.mark.parametrize("filler", [" ", "\t", "a", ";", "\\", "="])
+def test_the_time_to_read_a_header_grows_with_its_length(header: str, filler: str) -> None:
+    # Where it grew with the square, this took minutes.
+    began = time.process_time()
+    assert len(parse_accept(header.format(filler * 100_000))) <= 1
+    assert time.process_time() - began < 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES, expand
-from kg.query_text import QueryText, RefusedError, tokenize
+from kg.query_text import QueryText, RefusedError, Token, tokenize
 
 #: The engine refuses port 1 before it connects: a call is told by its message, and nothing leaves the machine.
 CALLED = "port 1 is not allowed"
@@ -292,3 +294,31 @@ def test_an_undeclared_prefix_is_found_and_declared_ones_are_not() -> None:
 
 def test_a_refusal_is_a_query_error() -> None:
     assert issubclass(RefusedError, QueryError)
+
+
+@pytest.mark.parametrize(
+    "piece", ["a1", "a-", "a.", "é0·", "1a.", "_a1", "a.1:", "'", '"', "<", "a:b.", "_:a.", "(", "\\"]
+)
+def test_the_time_to_read_a_text_grows_with_its_length(piece: str) -> None:
+    # Where it grew with the square, 200 000 characters took minutes; the bound is generous for a machine at work.
+    text = piece * (200_000 // len(piece))
+    began = time.process_time()
+    assert sum(len(token.text) for token in tokenize(text)) == len(text)
+    assert time.process_time() - began < 10
+
+
+@given(st.text(alphabet="aé_1-.:·\u0300 \\", max_size=30))
+@example("a1.a1.:b")
+@example("1a:b-a1a:")
+@example("_a1:b")
+def test_a_name_is_found_wherever_it_begins(text: str) -> None:
+    # What follows a token is read as if it stood alone: nothing is skipped because of what stood before it.
+    for token in tokenize(text):
+        assert next(tokenize(text[token.start :])) == Token(token.kind, token.text, 0)
+
+
+def test_a_host_that_is_none_and_an_escaped_surrogate_are_left_to_the_engine() -> None:
+    text = QueryText("BASE <http://a.example/> SELECT * FROM <http://[> FROM <b> {}")
+    assert [text.iri_of(token) for token in text.dataset[0]] == ["http://[", "http://a.example/b"]
+    text = QueryText("SELECT * FROM <http://a.example/\\uD800> {}")
+    assert [text.iri_of(token) for token in text.dataset[0]] == ["http://a.example/\\uD800"]

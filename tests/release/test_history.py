@@ -7,6 +7,7 @@ import pytest
 from kg.errors import GraphError, UsageError
 from kg.querying import open_release, rows
 from kg.release import Home, find, prune, publish, releases, rollback
+from kg.release.history import gone
 from tests.release.content import content
 
 
@@ -88,3 +89,30 @@ def test_an_open_release_answers_after_it_was_pruned(home: Home) -> None:
     assert len(prune(home, 1)) == 2
     (row,) = rows(held, "SELECT (COUNT(*) AS ?n) { ?i a cx:Incident }").rows
     assert getattr(row[0], "value", None) == "1"
+
+
+def test_a_release_that_was_pruned_is_known_to_be_gone(home: Home) -> None:
+    kept = [release.id for release in releases(home)]
+    assert [gone(home, ident) for ident in kept] == [None] * len(kept)
+    removed = prune(home, 1)
+    assert removed
+    for release in removed:
+        assert gone(home, release.id) == "pruned"
+        assert gone(home, release.id.upper()) == "pruned"
+        assert gone(home, release.manifest.digest) == "pruned"
+    stays = {release.id for release in releases(home)}
+    assert [gone(home, ident) for ident in stays] == [None] * len(stays)
+
+
+def test_what_never_was_is_not_gone(home: Home) -> None:
+    assert gone(home, "0" * 16) is None
+    prune(home, 1)
+    for ident in ("", "0" * 16, "../releases", "*", "pruned", "é"):
+        assert gone(home, ident) is None
+
+
+def test_a_beginning_that_fits_several_that_are_gone_names_none(home: Home) -> None:
+    digest = prune(home, 1)[0].manifest.digest
+    assert gone(home, digest[:20]) == "pruned"
+    (home.gone_path / f"{digest[:20]}{'x' * 44}").write_text("pruned\n", "utf-8")
+    assert gone(home, digest[:20]) is None
