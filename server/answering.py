@@ -33,6 +33,15 @@ _coding = lru_cache(maxsize=256)(preferred_coding)
 _ATTACHED = ("csv", "tsv")
 #: The methods whose answer represents what they ask of, so that it can be the one that the client has.
 _READING = ("GET", "HEAD", "QUERY")
+#: The headers that every request is looked at for, and where they are kept.
+_LOOKED_AT = {
+    b"accept": "accept",
+    b"accept-encoding": "coding",
+    b"content-type": "content_type",
+    b"if-none-match": "if_none_match",
+}
+#: A body that is no longer goes into the buffers of the connection whether the client takes it or not, in bytes.
+_AT_ONCE = 32_768
 #: A key longer than this is kept as its hash.
 _LONG_KEY = 256
 
@@ -74,20 +83,28 @@ class _Exchange:
     send: Send
     headers: Headers
     record: AccessRecord
-    accept: str | None
-    coding: str | None
+    accept: str | None = None
+    coding: str | None = None
+    content_type: str | None = None
+    if_none_match: str | None = None
     started: bool = False
+
+    def __post_init__(self) -> None:
+        # In one pass over the headers, as this is on the way of every request.
+        found: dict[bytes, list[str]] = {}
+        for name, value in self.scope["headers"]:
+            if name in _LOOKED_AT:
+                found.setdefault(name, []).append(value.decode("latin-1"))
+        for name, values in found.items():
+            setattr(self, _LOOKED_AT[name], ", ".join(values).strip() or None)
+        self.coding = _coding(self.coding)
+        if self.scope["method"] not in _READING:
+            # Of a POST it would tell nothing (RFC 9110, section 13.1.2).
+            self.if_none_match = None
 
     @property
     def bodiless(self) -> bool:
         return str(self.scope["method"]) == "HEAD"
-
-    @property
-    def if_none_match(self) -> str | None:
-        """Which answers the client has; of a POST it would tell nothing (RFC 9110, section 13.1.2)."""
-        if self.scope["method"] not in _READING:
-            return None
-        return ", ".join(self.headers.getlist("if-none-match")).strip() or None
 
     async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         self.started = True
@@ -140,19 +157,9 @@ class Answering:
             BrokenAnswerError: The answer broke off on its way.
         """
         began = time.perf_counter()
-        headers = Headers(scope=scope)
-        accept = headers.getlist("accept")
         client = scope.get("client")
         record = AccessRecord(endpoint=self.name, method=scope["method"], client=masked(client[0] if client else ""))
-        exchange = _Exchange(
-            scope,
-            receive,
-            send,
-            headers,
-            record,
-            ", ".join(accept) if accept else None,
-            _coding(headers.get("accept-encoding")),
-        )
+        exchange = _Exchange(scope, receive, send, Headers(scope=scope), record)
         text: list[str] = []
         try:
             await self._answer(exchange, text)
@@ -190,7 +197,7 @@ class Answering:
             scope["path"],
             _short(scope["query_string"]),
             _short(body),
-            headers.get("content-type"),
+            exchange.content_type,
             exchange.accept,
             exchange.coding,
         )
@@ -274,7 +281,11 @@ class Answering:
     async def _send_whole(self, exchange: _Exchange, kept: KeptAnswer, outcome: str) -> None:
         exchange.record.outcome = outcome
         await exchange.start(200, list(kept.headers))
-        await self._patiently(exchange.body(b"" if exchange.bodiless else kept.body))
+        body = b"" if exchange.bodiless else kept.body
+        if len(body) <= _AT_ONCE:
+            await exchange.body(body)
+        else:
+            await self._patiently(exchange.body(body))
 
     async def _kept(self, exchange: _Exchange, kept: KeptAnswer) -> None:
         if matches(exchange.if_none_match, kept.etag.decode()):

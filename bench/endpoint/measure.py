@@ -170,7 +170,7 @@ def _strains(
     corpus: Corpus, asked: Sequence[Query], texts: Sequence[str], plan: Plan, report: Reporter
 ) -> Iterator[Strain]:
     """One client's cheap queries, first alone and then beside runaway ones, on servers started for it alone."""
-    workers = {name: str(plan.workers) for name in ("KG_THREADS", "KG_WORKERS")}
+    workers = {"KG_LIMIT_WORKERS": str(plan.workers)}
     cheap = [*(q.text for q in asked if q.name in _CHEAP), *texts[:20]]
     servers: list[Server] = [Crossings(corpus, {**workers, **plan.settings})]
     if Oxigraph(corpus).missing() is None:

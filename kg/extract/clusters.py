@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.bound_clauses import BoundClauses
 from kg.extract.carriers import Carriers
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.dating import Dating
@@ -12,7 +13,6 @@ from kg.extract.founding import Founding
 from kg.extract.frames import Frame
 from kg.extract.journeys import Journeys
 from kg.extract.participants import Participant, Participants
-from kg.extract.scenes import Scenes
 from kg.facts.model import Mention, TimeExpression
 
 __all__ = ["Cluster", "Clusters"]
@@ -86,7 +86,7 @@ class Clusters:
         self.rules: CrossingRules = crossing_rules()
         self.clusters: list[Cluster] = []
         self._frames: Sequence[Frame] = ()
-        self.scenes = Scenes(founding, people, ())
+        self.bound_clauses = BoundClauses(founding, people, ())
         self._told: list[tuple[Frame, Cluster]] = []
         self.carriers = Carriers(builder.document, founding.geography, people)
         self.journeys = Journeys(builder, founding.geography)
@@ -99,7 +99,7 @@ class Clusters:
     def add(self, frames: Sequence[Frame]) -> None:
         """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says."""
         self._frames = frames
-        self.scenes = Scenes(self.founding, self.people, frames)
+        self.bound_clauses = BoundClauses(self.founding, self.people, frames)
         ordered = sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph")
         for frame in ordered:
             self._tell(frame)
@@ -226,7 +226,7 @@ class Clusters:
         """The incident that several clauses about the same persons tell together."""
         told = [f.sentence.index for f, _ in self._told]
         here = [f.sentence.index for f, _ in self._told if f.sentence.index >= frame.sentence.index]
-        bound = None if here else self.scenes.bound(frame, max(told, default=-1))
+        bound = None if here else self.bound_clauses.bound(frame, max(told, default=-1))
         if bound is None:
             return None
         direction = next((d for d in map(self.founding.direction, reversed(bound)) if d is not None), None)

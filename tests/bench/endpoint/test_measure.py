@@ -63,6 +63,6 @@ def test_only_the_corpus_is_built_where_no_more_is_asked(tmp_path: Path, capsys:
 
 def test_a_setting_without_a_value_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main(["--setting", "KG_THREADS"])
+        main(["--setting", "KG_PORT"])
     assert ended.value.code == 2
     assert "write NAME=VALUE" in capsys.readouterr().err

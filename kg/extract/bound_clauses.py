@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.extract.frames import Frame
     from kg.extract.parsed import Token
 
-__all__ = ["Scenes"]
+__all__ = ["BoundClauses"]
 
 #: How many sentences back a pronoun reaches.
 _REACH = 3
@@ -31,7 +31,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SILENT = frozenset({"headline", "heading"})
 
 
-class Scenes:
+class BoundClauses:
     """Binds clauses about the same persons.
 
     Args:
