@@ -43,11 +43,12 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 
 TokenKind = Literal["comment", "iri", "string", "variable", "name", "blank", "language", "number", "word", "mark"]
 
-_NAME_CHARS = rf"{NAME_START}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
-_VARIABLE_CHARS = rf"{NAME_START}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = rf"(?:[{NAME_START}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
+_BASE_CHARS = NAME_START
+_NAME_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
+_VARIABLE_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_PREFIX = rf"(?:[{_BASE_CHARS}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
 _LOCAL_CHAR = rf"(?:[{_NAME_CHARS}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_LOCAL_FIRST = rf"(?:[{NAME_START}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
+_LOCAL_FIRST = rf"(?:[{_BASE_CHARS}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _LOCAL = rf"(?:{_LOCAL_FIRST}(?:\.*{_LOCAL_CHAR})*)?"
 _ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
 
@@ -58,11 +59,11 @@ _TOKEN_KINDS = (
     rf"(?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*\"\"\""
     rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'|\"(?:[^\"\\\n\r]|{_ESCAPE})*\")",
     rf"(?P<variable>[?$][{_VARIABLE_CHARS}]+)",
-    rf"(?P<blank>_:[{NAME_START}_0-9](?:\.*[{_NAME_CHARS}])*)",
+    rf"(?P<blank>_:[{_BASE_CHARS}_0-9](?:\.*[{_NAME_CHARS}])*)",
     r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
     rf"(?P<name>{_PREFIX}:{_LOCAL})",
     r"(?P<number>[0-9]+)",
-    rf"(?P<word>[{NAME_START}_]+)",
+    rf"(?P<word>[{_BASE_CHARS}_]+)",
     r"(?P<mark>.)",
 )
 _TOKEN = re.compile("|".join(_TOKEN_KINDS), re.DOTALL)

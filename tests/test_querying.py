@@ -41,6 +41,17 @@ def test_a_relative_iri_is_one_of_the_projects(held: ReleaseStore) -> None:
     )
 
 
+@pytest.mark.parametrize("iri", ["//[", "//[x]/", "http://[/", "//a:b:c/"])
+def test_a_relative_iri_that_cannot_be_read_is_an_error_of_syntax(held: ReleaseStore, iri: str) -> None:
+    for query in (
+        f"SELECT * {{ <{iri}> ?p ?o }}",
+        f"BASE <{iri}> ASK FROM <b> {{}}",
+        f"PREFIX p: <{iri}> ASK {{ p:a ?p 1 }}",
+    ):
+        with pytest.raises(QueryError):
+            run(held, query)
+
+
 def test_a_prefix_beside_a_comparison_is_known(held: ReleaseStore) -> None:
     assert (
         count(held, "SELECT * { ?i cx:dateEarliest ?d FILTER(?d<xsd:date('2019-02-15')&&?d>xsd:date('2018-01-01')) }")

@@ -7,6 +7,7 @@ from pathlib import Path
 from kg.atomic import write_atomically
 from kg.errors import UsageError
 from kg.release.home import Home
+from kg.release.publish import SHORT_ID
 from kg.release.release import Release
 
 __all__ = ["find", "gone", "prune", "releases", "rollback"]
@@ -30,13 +31,19 @@ def find(home: Home, ident: str) -> Release:
     Raises:
         UsageError: No release or more than one begins so.
     """
-    fitting = [release for release in releases(home) if ident and release.manifest.digest.startswith(ident.lower())]
+    wanted = ident.lower()
+    named = Release(home.releases_path / wanted[:SHORT_ID])
+    # A whole id names its directory: no other manifest need be read, which a server with many releases would notice.
+    if len(wanted) >= SHORT_ID and wanted.isalnum() and named.path.is_dir():
+        fitting = [named] if named.manifest.digest.startswith(wanted) else []
+    else:
+        fitting = [release for release in releases(home) if wanted and release.manifest.digest.startswith(wanted)]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
         raise UsageError(f"no release '{ident}' in {home.path}: kg releases list shows those there are")
-    named = ", ".join(release.id for release in fitting)
-    raise UsageError(f"'{ident}' fits {len(fitting)} releases ({named}): give more digits")
+    ids = ", ".join(release.id for release in fitting)
+    raise UsageError(f"'{ident}' fits {len(fitting)} releases ({ids}): give more digits")
 
 
 def rollback(home: Home, ident: str | None = None) -> Release:

@@ -9,7 +9,9 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from tests.protocol.answers import boolean_of, problem_of, rows_of, triples_of
-from tests.protocol.w3c_cases import GRAPH_STORE_CASES, PROTOCOL_CASES, REFUSED_UPDATES, Case, Exchange
+from tests.protocol.graph_store_cases import GRAPH_STORE_CASES
+from tests.protocol.protocol_cases import PROTOCOL_CASES, REFUSED_UPDATES
+from tests.protocol.w3c_cases import Case, Exchange
 from tests.support.w3c import w3c_sparql
 
 _READ = "GET, HEAD, OPTIONS"

@@ -43,6 +43,18 @@ def test_a_release_is_found_by_the_beginning_of_its_id(home: Home) -> None:
         assert find(home, ident).id == wanted.id
 
 
+def test_a_whole_id_is_found_whatever_is_wrong_with_other_releases(home: Home) -> None:
+    newest, wanted, oldest = releases(home)
+    for other in (newest, oldest):
+        (other.path / "manifest.json").write_text("{")
+    assert find(home, wanted.id).id == find(home, wanted.manifest.digest).id == wanted.id
+    changed = wanted.manifest.digest[:-1] + ("0" if wanted.manifest.digest[-1] != "0" else "1")
+    with pytest.raises(UsageError, match=f"no release '{changed}'"):
+        find(home, changed)
+    with pytest.raises(GraphError, match="manifest"):
+        find(home, wanted.id[:4])
+
+
 def test_an_id_that_fits_none_or_several_is_refused(home: Home) -> None:
     with pytest.raises(UsageError, match="no release 'zz'"):
         find(home, "zz")
