@@ -25,10 +25,14 @@ from server.spool import Spool
 from server.wire import Ask, Head
 from server.worker import WorkerSettings
 
-__all__ = ["Engine", "EngineAnswer", "EngineRequest"]
+__all__ = ["ClientGoneError", "Engine", "EngineAnswer", "EngineRequest"]
 
 #: A query that takes longer than this is watched for its client's going away, in seconds.
 _WATCHED = 0.02
+
+
+class ClientGoneError(Exception):
+    """The client has gone away before its answer began, so nobody needs one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,7 @@ class Engine:
 
         Raises:
             Problem: There is no answer.
+            ClientGoneError: The client has gone away before there was one.
         """
         length = len(request.query.encode()) if request.query is not None else 0
         if length > self._limits.query_length:
@@ -192,6 +197,7 @@ async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None)
 
     Raises:
         Problem: There is no answer.
+        ClientGoneError: The client has gone away first.
     """
     ready = job.spool.ready
     await asyncio.wait((ready,), timeout=_WATCHED)
@@ -202,5 +208,5 @@ async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None)
         finally:
             leaving.cancel()
     if not ready.done() and gone is not None:
-        raise Problem("overloaded", "the client has gone")
+        raise ClientGoneError("the client has gone")
     await ready
