@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from kg.query_text import QueryText
 from kg.release import Release
 from server.cache import AnswerCache, KeptAnswer
 from server.codings import preferred_coding
-from server.engine import Engine, EngineAnswer, EngineRequest
+from server.engine import ClientGoneError, Engine, EngineAnswer, EngineRequest
 from server.limits import Limits
 from server.metrics import Metrics
 from server.negotiation import chosen_format
@@ -40,8 +40,10 @@ _LOOKED_AT = {
     b"content-type": "content_type",
     b"if-none-match": "if_none_match",
 }
-#: A body that is no longer goes into the buffers of the connection whether the client takes it or not, in bytes.
-_AT_ONCE = 32_768
+#: The text of a query that is not longer is read here, where all others wait meanwhile; longer ones by a worker.
+_SOON_READ = 10_000
+#: The outcome of a request whose client did not wait for its answer.
+_CLIENT_GONE = "client-gone"
 #: A key longer than this is kept as its hash.
 _LONG_KEY = 256
 
@@ -167,6 +169,8 @@ class Answering:
             await self._problem(exchange, problem)
         except CrossingsError as error:
             await self._problem(exchange, problem_of(error))
+        except ClientGoneError:
+            record.outcome = _CLIENT_GONE
         finally:
             record.seconds = round(time.perf_counter() - began, 6)
             self.context.metrics.request(
@@ -201,7 +205,7 @@ class Answering:
             exchange.accept,
             exchange.coding,
         )
-        kept = self.context.cache.get(key) if b"release=" not in scope["query_string"] else None
+        kept = self.context.cache.get(key)
         if kept is not None:
             exchange.record.release = release.id
             await self._kept(exchange, kept)
@@ -257,9 +261,13 @@ class Answering:
                 return
             answered["Content-Length"] = str(len(whole))
             kept = KeptAnswer(tuple(raw(answered)), whole, (tag or "").encode())
-            if tag is not None:
+            # An older release may be pruned, and is gone from then on: its answers are not kept.
+            if tag is not None and asked.release is None:
                 self.context.cache.keep(key, kept)
-            await self._send_whole(exchange, kept, "ok")
+            if tag is not None and header is not None and header.strip() != "*" and matches(header, tag):
+                await self._not_modified(exchange, tag)
+            else:
+                await self._send_whole(exchange, kept, "ok")
 
     def _headers(self, release: Release, answer: EngineAnswer) -> dict[str, str]:
         headers = {
@@ -281,11 +289,7 @@ class Answering:
     async def _send_whole(self, exchange: _Exchange, kept: KeptAnswer, outcome: str) -> None:
         exchange.record.outcome = outcome
         await exchange.start(200, list(kept.headers))
-        body = b"" if exchange.bodiless else kept.body
-        if len(body) <= _AT_ONCE:
-            await exchange.body(body)
-        else:
-            await self._patiently(exchange.body(body))
+        await exchange.body(b"" if exchange.bodiless else kept.body)
 
     async def _kept(self, exchange: _Exchange, kept: KeptAnswer) -> None:
         if matches(exchange.if_none_match, kept.etag.decode()):
@@ -312,23 +316,15 @@ class Answering:
         try:
             async for chunk in answer.spool.chunks():
                 if leaving.done():
-                    exchange.record.outcome = "client-gone"
+                    exchange.record.outcome = _CLIENT_GONE
                     return
-                await self._patiently(exchange.body(chunk, more=True))
-            await self._patiently(exchange.body(b""))
+                await exchange.body(chunk, more=True)
+            await exchange.body(b"")
         except Problem as problem:
             exchange.record.outcome = problem.name
             raise BrokenAnswerError(problem.detail) from problem
         finally:
             leaving.cancel()
-
-    async def _patiently(self, sending: Awaitable[None]) -> None:
-        """Send, but not to a client that takes nothing."""
-        try:
-            async with asyncio.timeout(self.context.limits.idle_client):
-                await sending
-        except TimeoutError as error:
-            raise BrokenAnswerError(f"the client took nothing for {self.context.limits.idle_client:g} s") from error
 
     async def _problem(self, exchange: _Exchange, problem: Problem) -> None:
         exchange.record.outcome = problem.name
@@ -368,6 +364,9 @@ class Answering:
     async def _body(self, exchange: _Exchange) -> bytes:
         most = self.context.limits.request_bytes
         body = bytearray()
+        stated = exchange.headers.get("content-length", "0")
+        if stated.isdecimal() and int(stated) > most:  # it need not come first
+            raise Problem("too-large", f"the body is longer than {most} bytes", headers={"Connection": "close"})
         try:
             async with asyncio.timeout(self.context.limits.idle_client):
                 while True:
@@ -384,7 +383,7 @@ class Answering:
         except TimeoutError as error:
             wait = f"{self.context.limits.idle_client:g}"
             detail = f"the body did not come within {wait} seconds"
-            raise Problem("malformed-request", detail, headers={"Connection": "close"}) from error
+            raise Problem("too-slow", detail, headers={"Connection": "close"}) from error
 
 
 @dataclass(frozen=True)
@@ -404,6 +403,8 @@ class _Tag:
         """The tag that the answer would have, if it can be told without asking."""
         if self.asked.query is None:
             return self.of(chosen_format("graph", accept, self.asked.format).name)
+        if len(self.asked.query) > _SOON_READ:
+            return None
         text = QueryText(self.asked.query)
         if text.form is None or text.volatile:
             return None

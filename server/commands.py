@@ -16,10 +16,13 @@ from kg.errors import UsageError
 from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home
 from server.answering import BrokenAnswerError
 from server.app import create_app
+from server.connection import connection_class
 from server.settings import Settings
 
 __all__ = ["listen", "serve", "told_elsewhere"]
 
+#: What uvicorn says of bytes that it cannot read as a request.
+_NO_HTTP = ("Invalid HTTP request received.", "Unsupported upgrade request.")
 #: The query of the line that is printed at start.
 _FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLabel ?label }"
 
@@ -45,6 +48,8 @@ def serve(
     logging.getLogger("uvicorn.error").addFilter(told_elsewhere)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     listening = listen(settings.host, settings.port)
+    # A client that takes nothing of what is still in the kernel's buffers keeps a connection there no longer (tcp(7)).
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(settings.limits.idle_client * 1000))
     try:
         address = _address(settings.host, listening.getsockname()[1])
         typer.echo(f"Serving release {release.id} of {settings.home} on {address}")
@@ -56,7 +61,8 @@ def serve(
             access_log=False,
             server_header=False,
             loop="uvloop",
-            http="httptools",
+            http=connection_class(settings.limits),
+            ws="none",
             proxy_headers=bool(settings.proxies),
             forwarded_allow_ips=settings.proxies or None,
             timeout_graceful_shutdown=settings.shutdown_seconds,
@@ -70,8 +76,13 @@ def serve(
 
 
 def told_elsewhere(record: logging.LogRecord) -> bool:
-    """Leave out of the log what is no error of ours: answers that broke off are in the log of requests."""
-    return not (record.exc_info and isinstance(record.exc_info[1], BrokenAnswerError))
+    """Leave out of the log what is no error of ours: answers that broke off are in the log of requests.
+
+    So are bytes that are no HTTP: each stranger could write a line with them.
+    """
+    if record.exc_info and isinstance(record.exc_info[1], BrokenAnswerError):
+        return False
+    return record.getMessage() not in _NO_HTTP
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -25,10 +25,14 @@ from server.spool import Spool
 from server.wire import Ask, Head
 from server.worker import WorkerSettings
 
-__all__ = ["Engine", "EngineAnswer", "EngineRequest"]
+__all__ = ["ClientGoneError", "Engine", "EngineAnswer", "EngineRequest"]
 
 #: A query that takes longer than this is watched for its client's going away, in seconds.
 _WATCHED = 0.02
+
+
+class ClientGoneError(Exception):
+    """The client has gone away before its answer began, so nobody needs one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,7 @@ class Engine:
 
         Raises:
             Problem: There is no answer.
+            ClientGoneError: The client has gone away before there was one.
         """
         length = len(request.query.encode()) if request.query is not None else 0
         if length > self._limits.query_length:
@@ -192,12 +197,14 @@ async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None)
 
     Raises:
         Problem: There is no answer.
+        ClientGoneError: The client has gone away first.
     """
     watching: list[asyncio.Task[None]] = []
+    went = Problem("overloaded", "the client has gone")
 
     def left(task: asyncio.Task[None]) -> None:
         if not task.cancelled():
-            job.spool.fail(Problem("overloaded", "the client has gone"))
+            job.spool.fail(went)
 
     def watch() -> None:
         assert gone is not None
@@ -209,6 +216,10 @@ async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None)
     timer = asyncio.get_running_loop().call_later(_WATCHED, watch) if gone is not None else None
     try:
         await job.spool.ready
+    except Problem as problem:
+        if problem is went:
+            raise ClientGoneError(problem.detail) from problem
+        raise
     finally:
         if timer is not None:
             timer.cancel()

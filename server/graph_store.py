@@ -5,7 +5,7 @@ Indirectly a graph is named by `?graph=IRI`, or `?default` is asked for; directl
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
@@ -13,7 +13,7 @@ from starlette.types import Scope
 from kg.namespaces import BASE
 from server.answering import Answering, Asked
 from server.problems import Problem
-from server.sparql import parameters_of, seconds_of
+from server.sparql import is_iri, parameters_of, seconds_of
 
 __all__ = ["DirectGraphEndpoint", "GraphStoreEndpoint"]
 
@@ -30,7 +30,7 @@ class GraphStoreEndpoint(Answering):
         default = any(name == "default" for name, _value in parameters)
         if len(graphs) + default != 1:
             raise Problem("malformed-request", "name one graph: give graph=IRI once, or default")
-        if graphs and not (urlsplit(graphs[0]).scheme and _is_iri(graphs[0])):
+        if graphs and not is_iri(graphs[0]):
             raise Problem("malformed-request", f"the graph '{graphs[0]}' is no absolute IRI")
         return _asked(parameters, graphs[0] if graphs else None)
 
@@ -54,7 +54,3 @@ def _asked(parameters: list[tuple[str, str]], graph: str | None) -> Asked:
         release=given.get("release") or None,
         seconds=seconds_of(value for name, value in parameters if name == "timeout"),
     )
-
-
-def _is_iri(text: str) -> bool:
-    return not any(mark in '<>"{}|^`\\' or mark <= " " for mark in text)

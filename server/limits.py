@@ -30,7 +30,7 @@ class Limits:
     time: float = _limit(30.0, "seconds", "how long a query may be evaluated; a request may ask for less", 0.05)
     fast: float = _limit(0.05, "seconds", "how long a query stays in the fast lane", 0.001)
     queue_time: float = _limit(10.0, "seconds", "how long a query may wait for a worker", 0.05)
-    memory: int = _limit(2_000_000_000, "bytes", "the memory of one worker, as address space", 200_000_000)
+    memory: int = _limit(2_000_000_000, "bytes", "the memory of one worker, as address space", 600_000_000)
     rows: int = _limit(1_000_000, "count", "the solutions or triples of an answer")
     bytes: int = _limit(200_000_000, "bytes", "the length of an answer before it is compressed", 1000)
     query_length: int = _limit(100_000, "bytes", "the length of a query")
@@ -52,7 +52,9 @@ class Limits:
     cache: int = _limit(64_000_000, "bytes", "the memory for answers that may be asked again; 0 keeps none", 0)
     cached_answer: int = _limit(1_000_000, "bytes", "the longest answer that is kept for being asked again", 0)
     older_releases: int = _limit(2, "count", "the releases, beside the current one, that a worker holds open", 0)
-    idle_client: float = _limit(30.0, "seconds", "how long a client may take no byte of its answer", 1)
+    idle_client: float = _limit(
+        30.0, "seconds", "how long a client may keep us waiting: for its request, or to take some of its answer", 1
+    )
     log_days: int = _limit(14, "days", "how long the logs of requests are kept", 1)
     slow: float = _limit(1.0, "seconds", "a query that takes longer is in the log of slow queries", 0)
 

@@ -23,7 +23,7 @@ class Metrics:
         self.registry = CollectorRegistry()
         self._requests = Counter(
             "crossings_requests",
-            "Requests to the endpoints, by endpoint, method and outcome: ok, cached, not-modified, or a problem's name",
+            "Requests by endpoint, method, and outcome: ok, cached, not-modified, client-gone, or a problem's name",
             ("endpoint", "method", "outcome"),
             registry=self.registry,
         )

@@ -52,6 +52,8 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
             release = await run_in_threadpool(served.get)
         except CrossingsError as error:
             return JSONResponse({"status": "down", "reason": problem_of(error).detail}, 503)
+        if not engine.pool.alive:
+            return JSONResponse({"status": "down", "reason": "there is no worker to answer queries"}, 503)
         body: dict[str, object] = {
             "status": "ok" if served.failure is None else "stale",
             "release": release.id,

@@ -177,8 +177,8 @@ class Pool:
         """The client has gone: nobody needs the answer."""
         job.gone = True
         if job.worker is not None:
-            # A worker that is about to be free is worth more than the moment.
-            if time.monotonic() - job.began > self._limits.fast:
+            # A worker that is about to be free is worth more than the moment; one that is slow is not about to.
+            if job.slow or time.monotonic() - job.began > self._limits.fast:
                 job.worker.kill(Problem("overloaded", "the client has gone"))
         else:
             for queue in (self._quick, self._long):
@@ -216,6 +216,7 @@ class Pool:
     def _finished(self, job: Job) -> None:
         worker = job.worker
         assert worker is not None
+        self._retry = _RETRY
         self._leave(job)
         del self._busy[worker]
         if worker.nice and not worker.step_forward():
@@ -311,32 +312,43 @@ class Pool:
         if job is not None:
             self._leave(job)
             self._events.ended("killed" if worker.killed else "died")
+            self._replace()
         elif worker in self._idle:
             self._idle.remove(worker)
             self._events.ended("died")
+            if not self._closed:
+                # Nobody asked it anything, so the next one may end as soon: do not start one after another.
+                _log.error("a worker ended that had no query: %s", worker.last_words or "it wrote nothing")
+                self._replace(self._longer())
         else:
             return  # it was replaced when it was killed
         if self._closed and not (self._idle or self._busy):
             self._none_left.set()
-        self._replace()
         self._assign()
 
-    def _replace(self) -> None:
+    def _longer(self) -> float:
+        """How long to wait now, in seconds; twice as long the next time."""
+        wait = self._retry
+        self._retry = min(self._retry * 2, _RETRY_MOST)
+        return wait
+
+    def _replace(self, after: float = 0.0) -> None:
         if not self._closed:
-            task = asyncio.get_running_loop().create_task(self._start_again())
+            task = asyncio.get_running_loop().create_task(self._start_again(after))
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
-    async def _start_again(self) -> None:
+    async def _start_again(self, after: float) -> None:
+        if after:
+            await asyncio.sleep(after)
         while not self._closed:
             try:
                 await self._start()
             except (CrossingsError, OSError, TimeoutError) as error:
-                _log.error("a worker cannot be started, trying again in %g s: %s", self._retry, error)
-                await asyncio.sleep(self._retry)
-                self._retry = min(self._retry * 2, _RETRY_MOST)
+                wait = self._longer()
+                _log.error("a worker cannot be started, trying again in %g s: %s", wait, error)
+                await asyncio.sleep(wait)
             else:
-                self._retry = _RETRY
                 return
 
     async def _start(self) -> None:

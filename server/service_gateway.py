@@ -115,7 +115,10 @@ class ServiceGateway:
             raise _Refused(f"<{iri}> is not allowed")
         address, port = await self._address(iri)
         given = {name.decode().lower(): value.decode("latin-1") for name, value in request.headers}
-        url = httpx.URL(iri)
+        try:
+            url = httpx.URL(iri)
+        except httpx.InvalidURL as error:
+            raise _Refused(f"<{iri}> is no address that can be called ({error})") from error
         host = url.netloc.decode("ascii")
         sent = {name: given[name] for name in _SENT if name in given}
         made = self._client.build_request(
@@ -154,7 +157,7 @@ class ServiceGateway:
         port = parts.port or {"http": 80, "https": 443}[parts.scheme]
         try:
             found = await asyncio.get_running_loop().getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:  # a host that cannot be written in the DNS is a UnicodeError
             raise _Refused(f"<{iri}>: its host is not known") from error
         addresses = [str(entry[4][0]) for entry in found]
         refused = [address for address in addresses if not self._rule.allows_address(address, port)]

@@ -32,6 +32,8 @@ class ServiceRule:
         >>> rule.allows("https://query.example.org/sparql"), rule.allows("https://query.example.org:8080/sparql")
         (True, False)
         """
+        if not iri.isprintable() or " " in iri:  # urlsplit leaves line ends out, and others may not
+            return False
         try:
             parts = urlsplit(iri)
             port = parts.port

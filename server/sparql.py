@@ -7,10 +7,12 @@ without one is answered with the service description (SPARQL 1.1 Service Descrip
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
+from pyoxigraph import NamedNode
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
@@ -22,12 +24,14 @@ from server.example import EXAMPLE
 from server.problems import Problem
 from server.replies import POLICY, prefers_html, templates
 
-__all__ = ["SparqlEndpoint", "address_of", "parameters_of", "seconds_of"]
+__all__ = ["SparqlEndpoint", "address_of", "is_iri", "parameters_of", "seconds_of"]
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _TAKEN = f"{_QUERY}, {_FORM}"
+#: A host name, an IPv4 or IPv6 address, and a port (RFC 9110, section 7.2).
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _NO_UPDATES = "updates are not taken: a release is never changed"
 
 
@@ -77,8 +81,26 @@ class SparqlEndpoint(Answering):
 def address_of(scope: Scope, path: str | None = None) -> str:
     """The address under which the client asked, without its parameters."""
     headers = Headers(scope=scope)
-    host = headers.get("host") or ":".join(map(str, scope.get("server") or ("localhost",)))
-    return f"{scope['scheme']}://{host}{path if path is not None else scope['path']}"
+    host = headers.get("host", "")
+    rest = path if path is not None else scope["path"]
+    found = f"{scope['scheme']}://{host}{rest}"
+    if _HOST.fullmatch(host) and is_iri(found):
+        return found
+    # Whoever asks may write anything there.
+    return f"{scope['scheme']}://{':'.join(map(str, scope.get('server') or ('localhost',)))}{rest}"
+
+
+def is_iri(text: str) -> bool:
+    """Whether the engine takes a text for an absolute IRI.
+
+    >>> is_iri("http://a.example/"), is_iri("http://["), is_iri("a")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def parameters_of(encoded: bytes, where: str) -> list[tuple[str, str]]:

@@ -34,6 +34,7 @@ class Spool:
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._failure: Problem | None = None
         self._may_begin = False
+        self._closed = False
         self.head: Head | None = None
         self.end: End | None = None
 
@@ -53,7 +54,9 @@ class Spool:
         return b"".join(self._chunks) if self.end is not None and self._file is None else None
 
     def add(self, chunk: bytes) -> None:
-        """Take some bytes from the worker."""
+        """Take some bytes from the worker; what nobody will read is dropped."""
+        if self._closed:
+            return
         self._size += len(chunk)
         if self._file is None and self._size > self._buffer:
             self._file = tempfile.TemporaryFile(prefix="crossings-")  # noqa: SIM115  (closed by `close`)
@@ -74,7 +77,7 @@ class Spool:
     def reset(self) -> None:
         """Forget what came, as the query begins again; only before a client was sent anything."""
         assert not self.begun
-        self.close()
+        self._let_go()
         self._chunks.clear()
         self._size = 0
         self.head = None
@@ -129,7 +132,12 @@ class Spool:
             await changed.wait()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Nobody reads it any more: let go of the file, and take nothing from now on."""
+        self._closed = True
+        self._chunks.clear()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -7,8 +7,10 @@ server sees the socket end and starts another.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
@@ -29,7 +31,10 @@ from server.problems import Problem, problem_of
 from server.services import ServiceRule, gateway_iri
 from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, frame, message
 
-__all__ = ["SETTINGS_VARIABLE", "WorkerSettings"]
+__all__ = ["EXIT_ERROR", "EXIT_PANIC", "SETTINGS_VARIABLE", "WorkerSettings"]
+
+#: With what a worker ends when it meets an error of ours, and when the engine gives itself up.
+EXIT_ERROR, EXIT_PANIC = 1, 70
 
 SETTINGS_VARIABLE = "KG_WORKER"
 
@@ -121,6 +126,11 @@ class _Worker:
     def run(self) -> None:
         """Answer until the server closes the socket."""
         protections = isolate(self._settings.memory, sockets=bool(self._settings.services))
+        if self._settings.services and not protections["network-namespace"]:
+            raise CrossingsError(
+                "SERVICE hosts are allowed, but this system gives workers no network namespace, and without one they "
+                "could reach everything: allow user namespaces, or leave KG_SERVICE_HOSTS empty"
+            )
         if self._settings.services:
             with listen_inside() as listening:
                 self._gateway = partial(gateway_iri, listening.getsockname()[1])
@@ -206,10 +216,22 @@ def main() -> None:
     """Run as the worker at the socket that the command line names."""
     settings = msgspec.json.decode(os.environ[SETTINGS_VARIABLE], type=WorkerSettings)
     with socket.socket(fileno=int(sys.argv[1])) as connection:
+        # The server says when a worker ends: Ctrl+C reaches every process of a terminal, and the query of a client that
+        # waits is to be answered first.
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signum, signal.SIG_IGN)
         try:
             _Worker(connection, settings).run()
         except (BrokenPipeError, ConnectionResetError):  # the server has gone
             return
+        except BaseException as error:
+            if isinstance(error, CrossingsError):
+                print(error, file=sys.stderr)
+            else:
+                traceback.print_exc()
+            sys.stderr.flush()
+            # At once, while the socket is still open: when it ends, the server reads the exit code.
+            os._exit(EXIT_PANIC if type(error).__name__ == "PanicException" else EXIT_ERROR)
 
 
 if __name__ == "__main__":

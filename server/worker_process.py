@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -18,10 +19,11 @@ from server.isolation import lower_priority
 from server.problems import Problem
 from server.spool import Spool
 from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, message
-from server.worker import SETTINGS_VARIABLE, WorkerSettings
+from server.worker import EXIT_ERROR, SETTINGS_VARIABLE, WorkerSettings
 
 __all__ = ["WorkerProcess", "start_worker"]
 
+_log = logging.getLogger("crossings.server")
 #: How long a worker may take to say that it is ready, in seconds.
 _START = 60.0
 #: How much a slow query gives way to others.
@@ -51,11 +53,17 @@ class WorkerProcess(asyncio.Protocol):
         self.nice = False
         self.killed = False
         self.ended = False
+        self.last_words = ""
 
     @property
     def pid(self) -> int:
         """The id of the process."""
         return self._process.pid
+
+    @property
+    def connected(self) -> bool:
+        """Whether its socket is served: then its end is noticed."""
+        return self._transport is not None
 
     def ask(self, ask: Ask, spool: Spool, finished: Callable[[], None]) -> None:
         """Have a query answered into a spool.
@@ -136,21 +144,24 @@ class WorkerProcess(asyncio.Protocol):
             self._process.kill()
         self._process.wait()  # it is dead already, so this takes no time
         wrote = _all_of(self._errors)
+        self.last_words = next(reversed(wrote.decode("utf-8", "replace").strip().splitlines()), "")
         if self._spool is not None:
-            self._spool.fail(self._verdict or _epitaph(self._process.returncode, wrote))
+            self._spool.fail(self._verdict or _epitaph(self._process.returncode, wrote, self.last_words))
             self._spool = None
         if not self.hello.done():
-            why = wrote.decode("utf-8", "replace").strip().splitlines()
-            self.hello.set_exception(CrossingsError(f"a worker could not start: {why[-1] if why else 'it died'}"))
+            self.hello.set_exception(CrossingsError(f"a worker could not start: {self.last_words or 'it died'}"))
             self.hello.exception()
         self._on_end(self)
 
 
-def _epitaph(status: int, wrote: bytes) -> Problem:
+def _epitaph(status: int, wrote: bytes, last_words: str) -> Problem:
     """What a query has done that ended its worker."""
     if _NO_MEMORY in wrote or b"MemoryError" in wrote or b"bad_alloc" in wrote:
         return Problem("out-of-memory", "the query needs more memory than a worker has: ask for less at once")
-    how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
+    if status == EXIT_ERROR:
+        _log.error("a worker met an error of ours: %s", last_words or "it wrote nothing")
+        return Problem("server-error", "an error of ours, which was logged")
+    how = signal.Signals(-status).name if status < 0 else "it gave itself up"
     return Problem(
         "engine-died",
         f"the engine ended while it evaluated the query ({how}): it may be nested too deeply or have too many parts",
@@ -180,11 +191,11 @@ async def start_worker(
         on_end: Called once when it has ended.
         on_gateway: Takes the listening socket of its network namespace, where it sends one.
     """
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
+    environment[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
     ours, theirs = socket.socketpair()
     errors, writing = os.pipe()
-    with theirs:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
-        environment[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
+    try:
         # From this thread and no other: the kernel ends a worker with the thread that started it.
         process = subprocess.Popen(
             [sys.executable, "-m", "server.worker", str(theirs.fileno())],
@@ -194,15 +205,29 @@ async def start_worker(
             pass_fds=[theirs.fileno()],
             env=environment,
         )
+    except OSError:  # the system has no room for another process
+        ours.close()
+        os.close(errors)
+        raise
+    finally:
+        theirs.close()
         os.close(writing)
     loop = asyncio.get_running_loop()
     ours.setblocking(False)
     worker = WorkerProcess(process, errors, on_end)
-    if on_gateway is not None:
-        await _first_message(loop, ours, worker, on_gateway)
-    await loop.create_connection(lambda: worker, sock=ours)
-    async with asyncio.timeout(_START):
-        await worker.hello
+    try:
+        if on_gateway is not None:
+            await _first_message(loop, ours, worker, on_gateway)
+        await loop.create_connection(lambda: worker, sock=ours)
+        async with asyncio.timeout(_START):
+            await worker.hello
+    except BaseException:  # nobody will use it, be it that it was too slow or that the server stops
+        worker.kill()
+        if not worker.connected:
+            ours.close()
+            os.close(errors)
+            process.wait()  # it was killed, so this takes no time
+        raise
     return worker
 
 

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,15 +63,35 @@ def _address(out: IO[str], errors: Path) -> str:
 
 
 @contextmanager
-def serving(home: Path, errors: Path, *options: str) -> Iterator[Served]:
+def serving(
+    home: Path,
+    errors: Path,
+    *options: str,
+    variables: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+) -> Iterator[Served]:
+    """Run a server.
+
+    Args:
+        home: Its home.
+        errors: The file that takes its error stream.
+        options: Further options of the command line.
+        variables: Further variables of its environment.
+        before: A command that is to run the command.
+    """
     with errors.open("w", encoding="utf-8") as stream:
         process = subprocess.Popen(
-            command(home, "--port", "0", *options), stdout=subprocess.PIPE, stderr=stream, text=True, env=environment()
+            [*before, *command(home, "--port", "0", *options)],
+            stdout=subprocess.PIPE,
+            stderr=stream,
+            text=True,
+            env={**environment(), **(variables or {})},
+            start_new_session=True,
         )
     assert process.stdout is not None
     try:
         yield Served(_address(process.stdout, errors), process, errors)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         process.stdout.close()

@@ -50,7 +50,7 @@ def test_the_printed_query_is_answered(home: Path, tmp_path: Path) -> None:
         words = shlex.split(line)
         assert words[:2] == ["curl", "-H"]
         name, _, value = words[2].partition(": ")
-        answer = httpx.get(words[3], headers={name: value})
+        answer = httpx.get(words[3], headers={name: value}, timeout=60)
         assert answer.status_code == 200
         assert answer.text.splitlines()[0] == "incident,label"
 
