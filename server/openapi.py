@@ -1,4 +1,7 @@
-"""What the OpenAPI document says of the endpoints that are no routes of the framework."""
+"""What the OpenAPI document says of the endpoints and pages.
+
+The framework would describe a route once for each of its methods, HEAD among them, all under one name.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,13 @@ _STRING = {"type": "string"}
 
 
 def endpoint_paths(limits: Limits) -> dict[str, Any]:
-    """The paths of the endpoints, as OpenAPI 3.1 has them."""
+    """The paths of the endpoints and pages, as OpenAPI 3.1 has them."""
     return {
+        "/": {"get": _page("What this is, what it holds, and a form to ask it", "home", "text/html")},
+        "/health": {"get": _page("Whether queries are answered, and by which release", "health", "application/json")},
+        "/.well-known/void": {
+            "get": _operation("The release as a data set: VoID and DCAT", "describe", _shaping()[:2], "graph"),
+        },
         "/sparql": {
             "get": _operation(
                 "Ask a query; without one, the description of the service",
@@ -114,6 +122,22 @@ def _operation(summary: str, ident: str, parameters: list[dict[str, Any]], *kind
             **{
                 str(status): {"description": titles[status], "content": {**problem, "text/html": {"schema": _STRING}}}
                 for status in statuses
+            },
+        },
+    }
+
+
+def _page(summary: str, ident: str, media_type: str) -> dict[str, Any]:
+    answer = {media_type: {"schema": _STRING if media_type == "text/html" else {"type": "object"}}}
+    return {
+        "summary": summary,
+        "operationId": ident,
+        "tags": ["pages"],
+        "responses": {
+            "200": {"description": "The answer", "content": answer},
+            "503": {
+                "description": PROBLEMS["no-release"].title,
+                "content": {**answer, PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
             },
         },
     }

@@ -32,8 +32,8 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
     @router.api_route(
         "/",
         methods=["GET", "HEAD"],
+        include_in_schema=False,
         response_class=HTMLResponse,
-        summary="What this is, what it holds, and a form to ask it",
     )
     async def home(request: Request) -> HTMLResponse:
         release = await run_in_threadpool(served.get)
@@ -46,7 +46,12 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
         )
         return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
 
-    @router.api_route("/health", methods=["GET", "HEAD"], summary="Whether queries are answered, and by which release")
+    @router.api_route(
+        "/health",
+        methods=["GET", "HEAD"],
+        include_in_schema=False,
+        summary="Whether queries are answered, and by which release",
+    )
     async def health() -> JSONResponse:
         try:
             release = await run_in_threadpool(served.get)

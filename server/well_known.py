@@ -12,6 +12,7 @@ from server.replies import CORS, PREFLIGHT, entity_tag, matches
 
 __all__ = ["well_known"]
 
+_PATH = "/.well-known/void"
 _METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -23,7 +24,7 @@ def well_known(engine: Engine) -> APIRouter:
     """
     router = APIRouter()
 
-    @router.api_route("/.well-known/void", methods=list(_METHODS), summary="The release as a dataset: VoID and DCAT")
+    @router.api_route(_PATH, methods=list(_METHODS), include_in_schema=False)
     async def void(request: Request, format: str | None = None, release: str | None = None) -> Response:
         if request.method == "OPTIONS":
             allowed = ", ".join(_METHODS)

@@ -35,3 +35,13 @@ def test_an_unknown_address_is_a_problem(client: httpx.Client) -> None:
 def test_no_page_loads_scripts_from_elsewhere(client: httpx.Client) -> None:
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404
+
+
+def test_the_openapi_document_has_every_endpoint_and_page(client: httpx.Client) -> None:
+    answer = client.get("/openapi.json")
+    assert answer.status_code == 200
+    paths = answer.json()["paths"]
+    assert set(paths) == {"/", "/health", "/.well-known/void", "/sparql", "/store", "/graph/{path}"}
+    assert set(paths["/sparql"]) == {"get", "post"}
+    idents = [operation["operationId"] for path in paths.values() for operation in path.values()]
+    assert len(set(idents)) == len(idents)
