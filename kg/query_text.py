@@ -1,29 +1,21 @@
-"""A lexer of SPARQL that reads a query's text before the engine does: what form it has, what it must not ask for.
-
-pyoxigraph cannot switch SERVICE off, so the text decides. The engine's grammar has no word boundaries: it takes
-`1SERVICE<http://...>{`, `SERVICESILENT<...>`, `SERVICE:x{` for a call. And it decides by what stands before whether `<`
-begins an IRI or compares, where a lexer cannot: `?a<?b#>` is a comparison and a comment. So the rules here are wider
-than the grammar: any bare word that *contains* `service` counts, and where a `<` could hide one either way, the word is
-looked for in the whole text. A harmless query can be refused so; a call is never let through.
-
-Tokens follow SPARQL 1.1 Query, section 19.8 (productions 139 to 173).
-"""
+"""A query as text, looked at before the engine has it: what form it has, what it names, what it must not ask for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from itertools import zip_longest
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import urljoin
 
 from kg.errors import QueryError
 from kg.formats import Kind
 from kg.namespaces import BASE, PREFIXES
-from kg.xml_limits import NAME_START
+from kg.query_service import services_of, unclear
+from kg.query_tokens import Token, tokenize
 
-__all__ = ["Form", "QueryText", "Refusal", "RefusedError", "Token", "tokenize"]
+__all__ = ["Form", "QueryText", "Refusal", "RefusedError"]
 
 #: Why a query that may well be SPARQL is not answered.
 Refusal = Literal["service", "update", "nesting", "unknown-graph", "merge", "rows", "bytes"]
@@ -41,72 +33,8 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
-TokenKind = Literal["comment", "iri", "string", "variable", "name", "blank", "language", "number", "word", "mark"]
-
-_BASE_CHARS = NAME_START
-_NAME_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
-_VARIABLE_CHARS = rf"{_BASE_CHARS}_0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = rf"(?:[{_BASE_CHARS}](?:[{_NAME_CHARS}.]*[{_NAME_CHARS}])?)?"
-_LOCAL_CHAR = rf"(?:[{_NAME_CHARS}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_LOCAL_FIRST = rf"(?:[{_BASE_CHARS}_0-9:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_LOCAL = rf"(?:{_LOCAL_FIRST}(?:\.*{_LOCAL_CHAR})*)?"
-_ESCAPE = r"\\(?:[tbnrf\\\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})"
-
-_TOKEN_KINDS = (
-    r"(?P<space>[ \t\r\n]+)",
-    r"(?P<comment>\#[^\r\n]*)",
-    r'(?P<iri><[^<>"{}|^`\x00-\x20]*>)',
-    rf"(?P<string>'''(?:'{{0,2}}(?:[^'\\]|{_ESCAPE}))*'''|\"\"\"(?:\"{{0,2}}(?:[^\"\\]|{_ESCAPE}))*\"\"\""
-    rf"|'(?:[^'\\\n\r]|{_ESCAPE})*'|\"(?:[^\"\\\n\r]|{_ESCAPE})*\")",
-    rf"(?P<variable>[?$][{_VARIABLE_CHARS}]+)",
-    rf"(?P<blank>_:[{_BASE_CHARS}_0-9](?:\.*[{_NAME_CHARS}])*)",
-    r"(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
-    rf"(?P<name>{_PREFIX}:{_LOCAL})",
-    r"(?P<number>[0-9]+)",
-    rf"(?P<word>[{_BASE_CHARS}_]+)",
-    r"(?P<mark>.)",
-)
-_TOKEN = re.compile("|".join(_TOKEN_KINDS), re.DOTALL)
-_NO_NAME = re.compile("|".join(kind for kind in _TOKEN_KINDS if not kind.startswith("(?P<name>")), re.DOTALL)
-_RUN = re.compile(rf"[{_NAME_CHARS}.]*")
-_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
-
-class Token(NamedTuple):
-    """A token: its kind, its text, and where it begins in the query (code points, 0-based)."""
-
-    kind: TokenKind
-    text: str
-    start: int
-
-    def is_word(self, *words: str) -> bool:
-        """Whether it is one of some keywords, given in capitals."""
-        return self.kind == "word" and self.text.upper() in words
-
-
-def tokenize(text: str) -> Iterator[Token]:
-    """All tokens of a query but white space, comments among them; what is no token comes as one-character marks.
-
-    >>> [token.text for token in tokenize("ASK { ?s ?p 'a # b' } # c")]
-    ['ASK', '{', '?s', '?p', "'a # b'", '}', '# c']
-    """
-    position = no_name_before = 0
-    while position < len(text):
-        found = (_TOKEN if position >= no_name_before else _NO_NAME).match(text, position)
-        assert found is not None  # the last alternative takes any character
-        assert found.lastgroup is not None
-        if found.lastgroup != "space":
-            kind: TokenKind = found.lastgroup  # type: ignore[assignment]  # the group names are the kinds
-            yield Token(kind, found[0], position)
-        if found.lastgroup == "word" and position >= no_name_before and not found[0].startswith("_"):
-            # What could have been a prefix has no colon behind it, so nothing up to there is one. To look for a name
-            # once more in each part of `a1a1a1...` would take a time that grows with the square of its length.
-            run = _RUN.match(text, position)
-            assert run is not None  # it may be empty
-            no_name_before = run.end()
-        position = found.end()
 
 
 class QueryText:
@@ -183,7 +111,7 @@ class QueryText:
             return ()
         tokens = self.tokens
         called = []
-        for at in _services_of(tokens):
+        for at in services_of(tokens):
             named = next((token for token in tokens[at + 1 : at + 3] if not token.is_word("SILENT")), None)
             iri = self.iri_of(named) if named is not None else None
             if allowed is None or named is None or iri is None or not tokens[at].is_word("SERVICE"):
@@ -196,15 +124,15 @@ class QueryText:
         # The engine takes escapes in strings and IRIs only; the specification (19.2) would take them anywhere.
         decoded = _UNICODE_ESCAPE.sub(_decode, self.text)
         again = [token for token in tokenize(decoded) if token.kind != "comment"] if decoded != self.text else []
-        if len(list(_services_of(again))) > len(called):
+        if len(list(services_of(again))) > len(called):
             message = "SERVICE is refused, however it is escaped: a query reaches nothing but this release"
             raise RefusedError("service", message)
-        unclear = next((t for t, after in zip_longest(tokens, tokens[1:]) if _unclear(t, after)), None)
-        if unclear is not None and "service" in self.text.lower():
+        doubtful = next((t for t, after in zip_longest(tokens, tokens[1:]) if unclear(t, after)), None)
+        if doubtful is not None and "service" in self.text.lower():
             message = (
                 "the text has the word SERVICE, and what stands here can be read in two ways: write it with spaces"
             )
-            raise self.refusal("service", message, unclear)
+            raise self.refusal("service", message, doubtful)
         return tuple(called)
 
     def with_iris(self, replaced: Mapping[Token, str]) -> str:
@@ -341,43 +269,3 @@ def _decode(found: re.Match[str]) -> str:
     number = int(found[1] or found[2], 16)
     # A surrogate is no character: it stays as it is written, which is no IRI either.
     return chr(number) if number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else found[0]
-
-
-def _services_of(tokens: Sequence[Token]) -> Iterator[int]:
-    """Where the tokens stand that the engine could read as, or as ending in, the keyword SERVICE."""
-    for at, token in enumerate(tokens):
-        if "service" not in token.text.lower():
-            continue
-        if token.kind == "word" or (token.kind == "name" and _calls(tokens, at)):
-            yield at
-
-
-def _calls(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a prefixed name that has the word in it may be a call.
-
-    The engine goes back to the keyword where a name cannot be read otherwise: in `SERVICE:x {` because no triple begins
-    so, in `e:SERVICE <x> {` because that IRI would be ill-formed and `e:` is not. A call has one term and then `{`.
-    """
-    after = [token for token in tokens[at + 1 : at + 4] if not token.is_word("SILENT")]
-    if after and after[0].text == "{":
-        return not (at > 0 and tokens[at - 1].is_word("GRAPH"))
-    return len(after) > 1 and after[0].kind in ("iri", "name", "variable") and after[1].text == "{"
-
-
-#: Escapes of surrogates, and of what is beyond the last code point.
-_BAD_ESCAPE = re.compile(r"\\(?:u|U0000)[dD][89a-fA-F]|\\U(?!00(?:0[0-9A-Fa-f]|10))")
-
-
-def _unclear(token: Token, after: Token | None) -> bool:
-    """Whether the engine may take a token for something else, and so fall out of step with this lexer.
-
-    After `scheme://` no comparison can follow, so that is an IRI. Any other IRI can put the two readings out of step
-    only by a comment sign or the word itself inside it, as it holds neither quotes nor brackets. A string is unclear
-    where an escape is no character, where it is not closed, and where another one follows without a space.
-    """
-    if token.kind == "iri":
-        return not _ABSOLUTE.match(token.text) and ("#" in token.text or "service" in token.text.lower())
-    if token.kind == "string":
-        touches = after is not None and after.text[0] in "'\"" and after.start == token.start + len(token.text)
-        return touches or _BAD_ESCAPE.search(token.text) is not None
-    return token.kind == "mark" and token.text in "'\"\\"

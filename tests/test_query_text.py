@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, Store
 
 from kg.errors import QueryError
 from kg.namespaces import PREFIXES, expand
-from kg.query_text import QueryText, RefusedError, Token, tokenize
+from kg.query_text import QueryText, RefusedError
+from kg.query_tokens import Token, tokenize
 
 #: The engine refuses port 1 before it connects: a call is told by its message, and nothing leaves the machine.
 CALLED = "port 1 is not allowed"

@@ -24,7 +24,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from kg.query_text import tokenize
+from kg.query_tokens import tokenize
 from tests.protocol.evaluation_suite import EvaluationCase, triples_in
 from tests.protocol.result_comparison import Row, Term, same_graph, same_rows
 
