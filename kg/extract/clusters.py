@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.dating import Dating
@@ -13,7 +14,7 @@ from kg.extract.journeys import Journeys
 from kg.extract.participants import Participant, Participants
 from kg.facts.model import Mention, TimeExpression
 
-__all__ = ["Cluster", "Clusters"]
+__all__ = ["Cluster", "Clusters", "TellableScene"]
 
 _NEAR_DAYS = 31
 
@@ -62,6 +63,26 @@ class Cluster:
         }
 
 
+class TellableScene(Protocol):
+    """What a scene gives: its frames, the one that founds the incident, and which way it goes."""
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """The frames of its clauses, in the order of the text."""
+
+    @property
+    def founder(self) -> Frame:
+        """The frame that founds the incident."""
+
+    @property
+    def direction(self) -> str | None:
+        """The concept of its way."""
+
+    @property
+    def journey(self) -> bool:
+        """Whether it goes through other countries."""
+
+
 class Clusters:
     """Puts frames into clusters, one after the other in the order of the text.
 
@@ -83,15 +104,23 @@ class Clusters:
         self._frames: Sequence[Frame] = ()
         self._told: list[tuple[Frame, Cluster]] = []
         self.journeys = Journeys(builder, founding.geography)
+        self._scenes: dict[int, TellableScene] = {}
+        self._scene_clusters: dict[int, Cluster] = {}
 
     @property
     def focal(self) -> Cluster | None:
         """The incident that the article is about: the one told first."""
         return self.clusters[0] if self.clusters else None
 
-    def add(self, frames: Sequence[Frame]) -> None:
-        """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says."""
+    def add(self, frames: Sequence[Frame], scenes: Sequence[TellableScene] = ()) -> None:
+        """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says.
+
+        Args:
+            frames: The frames of the article in the order of the text, those of scenes among them.
+            scenes: The incidents that no clause founds alone.
+        """
         self._frames = frames
+        self._scenes = {id(frame): scene for scene in scenes for frame in scene.frames}
         ordered = sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph")
         for frame in ordered:
             self._tell(frame)
@@ -131,6 +160,9 @@ class Clusters:
         return next((cluster for known, cluster in self._told if known is frame), None)
 
     def _place(self, frame: Frame) -> Cluster | None:
+        scene = self._scenes.get(id(frame))
+        if scene is not None:
+            return self._of_scene(scene)
         actor = frame.actor
         if not frame.modality.real or frame.modality.specificity == "general":
             return None
@@ -157,7 +189,8 @@ class Clusters:
         if frame.opposite:
             direction = self._reverse(frame) or direction
         if actor.definite and (actor.name is None or actor.pronoun) and not actor.another:
-            same = self._recent(frame, direction)
+            sided = frame.opposite or frame.backward or frame.sides("target", "source", "through", "place")
+            same = self._recent(frame, direction if sided else None)
             if same is not None:
                 return same
             return self._found(frame, direction) if self.founding.stands_alone(frame) else None
@@ -167,6 +200,27 @@ class Clusters:
         if frame.sentence.block.kind != "paragraph" and self.focal is not None and not (actor.another or frame.time):
             return None
         return self._found(frame, direction) if self.founding.stands_alone(frame) else None
+
+    def _of_scene(self, scene: TellableScene) -> Cluster:
+        """The incident of a scene: one told before that is the same, else one that its founding frame founds."""
+        known = self._scene_clusters.get(id(scene))
+        if known is None:
+            founder = scene.founder
+            dated = [frame for frame in scene.frames if frame.time is not None]
+            known = next(
+                (
+                    c
+                    for c in self.clusters
+                    if self._same(founder, c, scene.direction)
+                    and all(self._relation(frame, c) != "different" for frame in dated)
+                ),
+                None,
+            )
+            if known is None:
+                known = Cluster([founder], scene.direction, journey=scene.journey)
+                self.clusters.append(known)
+            self._scene_clusters[id(scene)] = known
+        return known
 
     def _left_a_post(self) -> bool:
         return any(
@@ -313,7 +367,9 @@ class Clusters:
             if cluster is None or (direction and cluster.direction and direction != cluster.direction):
                 continue
             if self._relation(frame, cluster) == "different" and not (actor.pronoun and self._near(frame, cluster)):
-                continue
+                if not (frame.sides("source") == {"home"} and self._near(frame, cluster)):
+                    continue
+                frame.time = None  # "the group had set out from Hamhung on Thursday": not the day of the crossing
             if _of_many(frame) if actor.pronoun else self._contradicts(actor, cluster):
                 continue
             return cluster

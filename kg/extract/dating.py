@@ -25,6 +25,8 @@ __all__ = ["Dating"]
 
 _OPENED = frozenset({"since", "until"})
 _CALENDAR = frozenset({"day", "night", "week", "month", "year", "summer", "winter", "spring", "autumn"})
+#: What may stand before a date that opens a sentence.
+_OPENERS = frozenset({"ADP", "CCONJ", "DET", "ADV", "NUM", "PUNCT", "SPACE"})
 _NEAR_UNITS = frozenset({"day", "week"})
 
 
@@ -76,7 +78,24 @@ class Dating:
 
         for frame in frames:
             if frame.time is None and frame.modality.real and frame.actor is not None and not frame.actor.definite:
-                frame.time = self._labelled(frame, owned)
+                frame.time = self._labelled(frame, owned) or self._fronted(frame, owned)
+
+    def _fronted(self, frame: Frame, owned: set[str]) -> TimeExpression | None:
+        """The date that opens a sentence, of its first clause, however it is parsed: "Two years ago a cook"."""
+        span = frame.sentence.span
+        for time in self.builder.times.values():
+            inside = frame.sentence.start <= time.start < frame.sentence.end
+            words = tokens_of(self.builder.document, time) if inside else None
+            if words is None or time.id in owned or not self._dates(frame, time) or self.counts_from_incident(time):
+                continue
+            opens = all(t.pos_ in _OPENERS for t in span.doc[span.start : words.start])
+            if not opens or words.end > frame.head.i or frame.actor is None:
+                continue
+            if any(self._bars(t) for t in span.doc[words.end : frame.actor.head.i]):
+                continue
+            owned.add(time.id)
+            return time
+        return None
 
     def _labelled(self, frame: Frame, owned: set[str]) -> TimeExpression | None:
         """The date that labels an item of a list: "2 April - Paju. A corporal", "Same island, August 2024: a man"."""
