@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.extract.bound_clauses import BoundClauses
 from kg.extract.carriers import Carriers
@@ -15,7 +16,7 @@ from kg.extract.journeys import Journeys
 from kg.extract.participants import Participant, Participants
 from kg.facts.model import Mention, TimeExpression
 
-__all__ = ["Cluster", "Clusters"]
+__all__ = ["Cluster", "Clusters", "TellableScene"]
 
 _NEAR_DAYS = 31
 #: How many sentences after a departure its end may be told by a pronoun.
@@ -67,6 +68,26 @@ class Cluster:
         }
 
 
+class TellableScene(Protocol):
+    """What a scene gives: its frames, the one that founds the incident, and which way it goes."""
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """The frames of its clauses, in the order of the text."""
+
+    @property
+    def founder(self) -> Frame:
+        """The frame that founds the incident."""
+
+    @property
+    def direction(self) -> str | None:
+        """The concept of its way."""
+
+    @property
+    def journey(self) -> bool:
+        """Whether it goes through other countries."""
+
+
 class Clusters:
     """Puts frames into clusters, one after the other in the order of the text.
 
@@ -90,16 +111,24 @@ class Clusters:
         self._told: list[tuple[Frame, Cluster]] = []
         self.carriers = Carriers(builder.document, founding.geography, people)
         self.journeys = Journeys(builder, founding.geography)
+        self._scenes: dict[int, TellableScene] = {}
+        self._scene_clusters: dict[int, Cluster] = {}
 
     @property
     def focal(self) -> Cluster | None:
         """The incident that the article is about: the one told first."""
         return self.clusters[0] if self.clusters else None
 
-    def add(self, frames: Sequence[Frame]) -> None:
-        """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says."""
+    def add(self, frames: Sequence[Frame], scenes: Sequence[TellableScene] = ()) -> None:
+        """Read all frames: paragraphs first, then bullets and captions, which repeat what the body says.
+
+        Args:
+            frames: The frames of the article in the order of the text, those of scenes among them.
+            scenes: The incidents that no clause founds alone.
+        """
         self._frames = frames
         self.bound_clauses = BoundClauses(self.founding, self.people, frames)
+        self._scenes = {id(frame): scene for scene in scenes for frame in scene.frames}
         ordered = sorted(frames, key=lambda f: f.sentence.block.kind != "paragraph")
         for frame in ordered:
             self._tell(frame)
@@ -139,6 +168,9 @@ class Clusters:
         return next((cluster for known, cluster in self._told if known is frame), None)
 
     def _place(self, frame: Frame) -> Cluster | None:
+        scene = self._scenes.get(id(frame))
+        if scene is not None:
+            return self._of_scene(scene)
         actor = frame.actor
         if not frame.modality.real or frame.modality.specificity == "general":
             return None
@@ -159,9 +191,9 @@ class Clusters:
         arrived = self._arrived(frame, actor)
         if arrived is not None:
             return arrived
-        scene = self._scene(frame)
-        if scene is not None:
-            return scene
+        bound = self._bound(frame)
+        if bound is not None:
+            return bound
         if actor.pronoun and self.focal is None:
             actor = self._antecedent(frame, actor)
         if not self.founding.fits(frame, self.focal is not None):
@@ -222,7 +254,7 @@ class Clusters:
             return (actor.plural and several) or not actor.plural
         return not self._contradicts(actor, cluster) and bool(cluster.kinds & set(actor.kinds) or not actor.kinds)
 
-    def _scene(self, frame: Frame) -> Cluster | None:
+    def _bound(self, frame: Frame) -> Cluster | None:
         """The incident that several clauses about the same persons tell together."""
         told = [f.sentence.index for f, _ in self._told]
         here = [f.sentence.index for f, _ in self._told if f.sentence.index >= frame.sentence.index]
@@ -238,6 +270,27 @@ class Clusters:
                 cluster.times.append(lead.time)
             self._told.append((lead, cluster))
         return cluster
+
+    def _of_scene(self, scene: TellableScene) -> Cluster:
+        """The incident of a scene: one told before that is the same, else one that its founding frame founds."""
+        known = self._scene_clusters.get(id(scene))
+        if known is None:
+            founder = scene.founder
+            dated = [frame for frame in scene.frames if frame.time is not None]
+            known = next(
+                (
+                    c
+                    for c in self.clusters
+                    if self._same(founder, c, scene.direction)
+                    and all(self._relation(frame, c) != "different" for frame in dated)
+                ),
+                None,
+            )
+            if known is None:
+                known = Cluster([founder], scene.direction, journey=scene.journey)
+                self.clusters.append(known)
+            self._scene_clusters[id(scene)] = known
+        return known
 
     def _left_a_post(self) -> bool:
         return any(
@@ -399,7 +452,9 @@ class Clusters:
             if cluster is None or (direction and cluster.direction and direction != cluster.direction):
                 continue
             if self._relation(frame, cluster) == "different" and not (actor.pronoun and self._near(frame, cluster)):
-                continue
+                if not (frame.sides("source") == {"home"} and self._near(frame, cluster)):
+                    continue
+                frame.time = None  # "the group had set out from Hamhung on Thursday": not the day of the crossing
             if _of_many(frame) if actor.pronoun else self._contradicts(actor, cluster):
                 continue
             return cluster

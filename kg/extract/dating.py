@@ -26,6 +26,8 @@ __all__ = ["Dating"]
 
 _OPENED = frozenset({"since", "until"})
 _CALENDAR = frozenset({"day", "night", "week", "month", "year", "summer", "winter", "spring", "autumn"})
+#: What may stand before a date that opens a sentence.
+_OPENERS = frozenset({"ADP", "CCONJ", "DET", "ADV", "NUM", "PUNCT", "SPACE"})
 _NEAR_UNITS = frozenset({"day", "week"})
 
 
@@ -92,6 +94,9 @@ class Dating:
         for frame in frames:
             if frame.time is None and frame.head.dep_ == "conj" and frame.actor is not None:
                 frame.time = next((f.time for f in frames if f.head == frame.head.head and f.actor is not None), None)
+        for frame in frames:
+            if frame.time is None and frame.modality.real and frame.actor is not None and not frame.actor.definite:
+                frame.time = self._fronted(frame, owned)
 
     def _opening(self, frame: Frame) -> TimeExpression | None:
         """The date that opens the sentence of a clause, with no other verb between: "On Sunday a man put in"."""
@@ -105,6 +110,23 @@ class Dating:
             between = frame.head.doc[span.end : frame.head.i]
             if not any(t.pos_ in {"VERB", "AUX"} or t.text in _CLAUSE_MARKS for t in between[1:]):
                 return time
+        return None
+
+    def _fronted(self, frame: Frame, owned: set[str]) -> TimeExpression | None:
+        """The date that opens a sentence, of its first clause, however it is parsed: "Two years ago a cook"."""
+        span = frame.sentence.span
+        for time in self.builder.times.values():
+            inside = frame.sentence.start <= time.start < frame.sentence.end
+            words = tokens_of(self.builder.document, time) if inside else None
+            if words is None or time.id in owned or not self._dates(frame, time) or self.counts_from_incident(time):
+                continue
+            opens = all(t.pos_ in _OPENERS for t in span.doc[span.start : words.start])
+            if not opens or words.end > frame.head.i or frame.actor is None:
+                continue
+            if any(self._bars(t) for t in span.doc[words.end : frame.actor.head.i]):
+                continue
+            owned.add(time.id)
+            return time
         return None
 
     def _labelled(self, frame: Frame, owned: set[str]) -> TimeExpression | None:

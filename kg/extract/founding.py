@@ -7,6 +7,7 @@ from functools import cached_property
 
 from kg.extract.builder import FactsBuilder
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.document import Sentence
 from kg.extract.frames import Frame
 from kg.extract.further_cases import FurtherCases, fronted
 from kg.extract.geography import Geography
@@ -55,33 +56,38 @@ class Founding:
             told: Whether an incident was told of before, so that "he" or "the soldier" can be its person.
         """
         actor = frame.actor
-        if (
-            actor is None
-            or actor.generic
-            or actor.counted
-            or not self.at_home
-            or (self.is_statistic(frame, actor) and not self.handed_back(frame))
-        ):
-            return False
-        unnumbered = actor.plural and actor.count is None and actor.name is None and not actor.definite
-        if unnumbered and not actor.nouns & self.rules.group_nouns:
-            return False
-        if (
-            self._is_told_tale(frame)
-            or self.is_incursion(frame, actor)
-            or (self._visits(frame, actor) and not self.further.over_river(frame, actor))
-        ):
+        if actor is None or not self.at_home or self.refused(frame, actor):
             return False
         self.told = told
         taken_up = told and actor.definite
         return self._goes(frame, actor, taken_up) or likelihood(self, frame, actor) >= _LIKELY
+
+    def refused(self, frame: Frame, actor: Participant, *, visits: bool = True) -> bool:
+        """Whether a clause tells a figure, a custom, an invention, a visit or an army's move, and no crossing.
+
+        Args:
+            frame: The clause.
+            actor: Who moves in it.
+            visits: Whether a named person who goes over may be a guest.
+        """
+        if actor.generic or actor.counted:
+            return True
+        if self.is_statistic(frame, actor) and not self.handed_back(frame):
+            return True
+        unnumbered = actor.plural and actor.count is None and actor.name is None and not actor.definite
+        if unnumbered and not actor.nouns & self.rules.group_nouns:
+            return True
+        if self.told_tale(frame.sentence) or self.is_incursion(frame, actor):
+            return True
+        return visits and self._visits(frame, actor) and not self.further.over_river(frame, actor)
 
     def _goes(self, frame: Frame, actor: Participant, taken_up: bool) -> bool:
         home = actor.side == "home" or (actor.side is None and "home" in frame.sides("source"))
         targets, sources = frame.sides("target", "through"), frame.sides("source")
         lines = self._lines(frame, home)
         aside = self._elsewhere(frame)
-        reached = "destination" in targets or (home and "home" in targets and frame.backward)
+        came = actor.side != "destination" or "home" in sources or frame.backward
+        reached = ("destination" in targets and came) or (home and "home" in targets and frame.backward)
         sided = bool(targets & {"home", "destination"}) or "home" in sources or "destination" in sources
         placed = "destination" in frame.sides("place")
         watery = any(s.kind == "water" for s in frame.role("place", "line", "through", "target"))
@@ -287,19 +293,19 @@ class Founding:
         targets, sources = frame.sides("target", "through", "place"), frame.sides("source")
         going = frame.sides("target")
         if self.posts.left(frame):
-            return self._concept("post-abroad", "destination")
+            return self.concept("post-abroad", "destination")
         if self.handed_back(frame):
-            return self._concept("home", "destination")
+            return self.concept("home", "destination")
         if "home" in going and "destination" not in going:
-            return self._concept("destination", "home")
+            return self.concept("destination", "home")
         if frame.backward and actor is not None and "home" in targets:
-            return self._concept("destination", "home")
+            return self.concept("destination", "home")
         if "destination" in targets or "home" in sources:
-            return self._concept("home", "destination")
+            return self.concept("home", "destination")
         if "destination" in sources:
-            return self._concept("destination", "home")
+            return self.concept("destination", "home")
         if actor is not None and actor.side == "home" and not frame.backward:
-            return self._concept("home", "destination")
+            return self.concept("home", "destination")
         return None
 
     def opposite(self, direction: str | None) -> str | None:
@@ -317,9 +323,12 @@ class Founding:
             return False
         return any(phrase in self.document.text.lower() for phrase in self.rules.incursion)
 
-    def _is_told_tale(self, frame: Frame) -> bool:
-        """Whether the sentence tells of a book or film."""
-        return any(token.lemma_.lower() in self.rules.fiction for token in frame.sentence.span)
+    def told_tale(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of a book or film."""
+        return any(
+            token.lemma_.lower() in self.rules.fiction and token.pos_ != "VERB" and token.dep_ != "compound"
+            for token in sentence.span
+        )
 
     def _visits(self, frame: Frame, actor: Participant) -> bool:
         """Whether a named person of public life steps over the line and back, as at a meeting."""
@@ -381,7 +390,8 @@ class Founding:
     def _elsewhere(self, frame: Frame) -> bool:
         return any(spot.kind in {"third", "other"} for spot in frame.role("target", "line"))
 
-    def _concept(self, origin: str, target: str) -> str | None:
+    def concept(self, origin: str, target: str) -> str | None:
+        """The direction from one side to another: `home`, `destination` or `post-abroad`."""
         return next((d.direction for d in self.border.directions if (d.origin, d.target) == (origin, target)), None)
 
 

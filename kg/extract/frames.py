@@ -27,7 +27,7 @@ from kg.facts.model import TimeExpression
 if TYPE_CHECKING:
     from kg.extract.parsed import Token
 
-__all__ = ["Frame", "find_frames"]
+__all__ = ["Frame", "FrameReader", "find_frames"]
 
 _CLAUSAL = frozenset({"advcl", "ccomp", "conj", "relcl", "parataxis", "csubj", "nsubj", "nsubjpass", "appos"})
 _EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
@@ -84,7 +84,15 @@ class Frame:
         return crossing_rules().lemma(self.head)
 
 
-class _Reader:
+class FrameReader:
+    """Reads the frames of sentences.
+
+    Args:
+        builder: Holds the document, its times and its named persons.
+        geography: The border's geography.
+        people: Reads the actors.
+    """
+
     def __init__(self, builder: FactsBuilder, geography: Geography, people: Participants) -> None:
         self.builder = builder
         self.geography = geography
@@ -94,7 +102,21 @@ class _Reader:
         self.carriers = Carriers(builder.document, geography, people)
         self.rules: CrossingRules = crossing_rules()
 
+    def at(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
+        """The frame of one verb or event noun, whatever its lemma.
+
+        Args:
+            sentence: Its sentence.
+            head: The verb or noun.
+            trigger: The class of motion that it stands for, where its own lemma is of none.
+        """
+        lemma = self.rules.lemma(head)
+        if head.pos_ in _EVENT_NOUNS and not head.tag_.startswith("VB"):
+            return self._nominal(sentence, head, self.rules.noun_class(lemma) or trigger)
+        return self._verbal(sentence, head, self._verb_class(head, lemma) or trigger)
+
     def read(self, sentence: Sentence) -> Iterator[Frame]:
+        """The frames of one sentence, in the order of the text."""
         for token in sentence.span:
             lemma = self.rules.lemma(token)
             if token.lower_ in self.rules.irregular or token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
@@ -320,7 +342,7 @@ def find_frames(builder: FactsBuilder, geography: Geography, people: Participant
         geography: The border's geography.
         people: Reads the actors.
     """
-    reader = _Reader(builder, geography, people)
+    reader = FrameReader(builder, geography, people)
     return [
         frame
         for sentence in builder.document.sentences

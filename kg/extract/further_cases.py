@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
+from kg.extract.document import Sentence
 from kg.extract.geography import Geography
 from kg.extract.participants import Participant
 from kg.extract.time_words import time_rules
@@ -157,7 +158,11 @@ class FurtherCases:
 
     def in_a_list(self, frame: Frame) -> bool:
         """Whether a clause stands in one of several items that each open with a date: a round-up of such cases."""
-        return frame.sentence.block.id in self._dated_items
+        return self.lists(frame.sentence)
+
+    def lists(self, sentence: Sentence) -> bool:
+        """Whether a sentence stands in one of several items that each open with a date."""
+        return sentence.block.id in self._dated_items
 
     def _arrives(self, frame: Frame) -> bool:
         return (

@@ -18,6 +18,7 @@ from kg.extract.kinds import describe_kind, describe_late_direction
 from kg.extract.lexicon import Lexicon
 from kg.extract.participants import Participants
 from kg.extract.saying import Saying
+from kg.extract.scene_frames import tell_scenes, with_scenes
 from kg.extract.slots import describe_incident
 from kg.extract.status import describe_status
 
@@ -39,13 +40,17 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
     geography = Geography(lexicon)
     people = Participants(builder, geography)
     founding = Founding(builder, geography)
-    frames = find_frames(builder, geography, people) if founding.at_home else []
-    if not frames:
+    if not founding.at_home:
         return
+    frames = find_frames(builder, geography, people)
     dating = Dating(builder)
     dating.assign(frames)
     clusters = Clusters(dating, founding, people)
     clusters.add(frames)
+    scenes = tell_scenes(builder, people, founding, clusters, dating, frames)
+    if scenes:
+        clusters = Clusters(dating, founding, people)
+        clusters.add(with_scenes(frames, scenes), scenes)
     if not clusters.clusters:
         return
     _name_crossers(builder, clusters, people)

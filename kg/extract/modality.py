@@ -81,7 +81,7 @@ def _assess(sentence: Sentence, head: Token) -> Modality:
     rules = modality_rules()
     state = _State()
     _walk(head, rules, state)
-    if is_asked(head) or sentence.span.text.rstrip().rstrip('"').endswith("?"):
+    if is_asked(head) or _inverted(head) or sentence.span.text.rstrip().rstrip('"').endswith("?"):
         state.unsettled = True
     attribution = find_attribution(sentence, head)
     if attribution is not None:
@@ -110,6 +110,14 @@ def is_asked(head: Token) -> bool:
         if token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ not in {"aux", "auxpass"}:
             return False
     return False
+
+
+def _inverted(head: Token) -> bool:
+    """Whether a clause is a condition by its order of words: "Had he reached the fence, nobody would know"."""
+    first = head.sent[0]
+    if first.lower_ not in {"had", "should", "were"}:
+        return False
+    return any(t.lower_ in {"would", "could", "might"} for t in head.sent if t.i > head.i)
 
 
 def _walk(head: Token, rules: ModalityRules, state: _State) -> None:

@@ -194,6 +194,8 @@ class Participants:
 
     def _is_person_noun(self, sentence: Sentence, head: Token) -> bool:
         lemma = head.lemma_.lower()
+        if lemma == "hand":  # "a factory hand": a person only by what he works at, and one of them
+            return head.tag_ == "NN" and any(c.dep_ == "compound" and c.i == head.i - 1 for c in head.children)
         if lemma in self.rules.person_nouns or head.lower_ in self.rules.person_nouns:
             return head.pos_ != "NUM" or head.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
@@ -220,10 +222,10 @@ class Participants:
                 return spot.kind
             if before == "from" and spot.kind == "place":
                 return spot.side
-        return self._side_of_body(start, end, head)
+        return self.side_of_body(start, end, head)
 
-    def _side_of_body(self, start: int, end: int, head: Token) -> str | None:
-        """The side of a soldier "of the People's Army": that of the body in his phrase."""
+    def side_of_body(self, start: int, end: int, head: Token) -> str | None:
+        """The side of a soldier "of the People's Army": that of the body between two tokens of his phrase."""
         body = self.builder.mention_within("Organization", *offsets(head.doc[start:end]))
         entry = self.lexicon.get(body.concept) if body is not None and body.concept else None
         states = entry.values("ofState") if entry is not None else ()
@@ -249,7 +251,7 @@ class Participants:
 
     def _count(self, head: Token, plural: bool) -> int | None:
         if head.pos_ == "NUM":
-            return self._number(head)
+            return self.number(head)
         spelt = self._spelt(head)
         if spelt is not None:
             return spelt
@@ -257,7 +259,7 @@ class Participants:
             if self.builder.time_within(*offsets(child)) is not None:
                 continue  # "on 8 May 2018 a man", parsed as one phrase
             if child.dep_ in {"nummod", "det"} or (child.like_num and child.i < head.i):
-                number = self._number(child)
+                number = self.number(child)
                 if number is not None:
                     return number
         for child in head.children:
@@ -265,12 +267,13 @@ class Participants:
             if child.dep_ == "prep" and child.lower_ == "of" and head.lemma_.lower() in self.rules.group_nouns:
                 inner = next((c for c in child.children if c.dep_ == "pobj"), None)
                 if inner is not None:
-                    return self._number(inner) or self._count(inner, True)
+                    return self.number(inner) or self._count(inner, True)
         if plural:
             return 2 if head.lower_ in {"couple", "pair", "duo"} else 3 if head.lower_ == "trio" else None
         return 1
 
-    def _number(self, token: Token) -> int | None:
+    def number(self, token: Token) -> int | None:
+        """The number that a token is, or None."""
         text = token.lower_.replace(",", "")
         if text.isdigit():
             return int(text)

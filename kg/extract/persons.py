@@ -200,8 +200,10 @@ class PersonFinder:
         elif self._is_alias(span) and surname in self._surnames:
             key = self._surnames[surname]
         self._named[key] += 1
-        # Whoever was spoken of more often is meant by the surname alone.
-        if self._named[key] >= self._named[self._surnames.get(surname, key)]:
+        # Whoever was spoken of more often is meant by the surname alone; not "his mother, Ann Roe", who shares it.
+        kin = span.root.dep_ == "appos" and any(c.tag_ == "PRP$" for c in span.root.head.children)
+        shares = kin and surname in self._surnames
+        if self._named[key] >= self._named[self._surnames.get(surname, key)] and not shares:
             self._surnames[surname] = key
         return Found("Person", span, key, name=span)
 

@@ -45,7 +45,7 @@ class Posts:
         posted = posted or self.taken_up(frame, actor)
         posted = posted or (actor.name is not None and any(f"running the {post}" in text for post in self.border.posts))
         abroad = any(s.kind in {"other", "third"} for s in self.geography.spots(frame.sentence) if not s.adjective)
-        return posted and (abroad or any(f" {post}" in text for post in self.border.posts) or self._of_home)
+        return posted and (abroad or any(f" {post}" in text for post in self.border.posts) or self.of_home)
 
     def taken_up(self, frame: Frame, actor: Participant) -> bool:
         """Whether "he left his embassy" takes up a diplomat of the same paragraph."""
@@ -62,7 +62,7 @@ class Posts:
         return any(phrase in text for phrase in self.rules.missing)
 
     @cached_property
-    def _of_home(self) -> bool:
+    def of_home(self) -> bool:
         """Whether the article speaks of a post of the home side: "the North Korean embassy"."""
         adjectives = "|".join(map(re.escape, self.border.sides.home.adjectives))
         posts = "|".join(map(re.escape, self.border.posts))

@@ -61,6 +61,13 @@ def _grammar() -> tuple[tuple[Scanner, _Reader], ...]:
         (rf"\b(?P<year>{_YEAR})[-/.](?P<month>\d\d)[-/.](?P<day>\d\d)\b", read.read_dated),
         (rf"\b(?P<first>\d\d?)[/.](?P<second>\d\d?)[/.](?P<year>{_YEAR})\b", read.read_slashed),
         (rf"{narrow}{month}{own}?", read.read_month),
+        # "One January night in 1965"; of "the second Monday in May" the month, which is what it surely is in.
+        (rf"{month} (?:night|evening|morning|afternoon|day|dawn){own}", read.read_month),
+        (
+            rf"\b(?:the )?(?:{alternatives(rules.ordinals)}|last) (?:{alternatives(rules.weekdays)})"
+            rf" (?:in|of) {month}{own}?",
+            read.read_month,
+        ),
         (rf"\b(?P<which>last|this past|this|next) {month}(?! \d)", read.read_month),
         (
             rf"\b(?:the )?(?:(?:early|mid|late)[- ])?(?P<season>{alternatives(rules.seasons)})"

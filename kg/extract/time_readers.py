@@ -92,7 +92,7 @@ def read_month(match: re.Match[str], rules: TimeRules) -> Draft | None:
         return make_draft(match, fields=named or {"unit": "year", "offset": 0, "month": month}, anchored="publication")
     alone = not (modifier or groups.get("year") or groups.get("rel") or groups.get("back"))
     if alone and match["month"].rstrip(".") in rules.ambiguous_months:
-        before = match.string[: match.start()].rstrip().rpartition(" ")[2].lower()
+        before = match.string[: match.start("month")].rstrip().rpartition(" ")[2].lower()
         if before not in rules.month_prepositions:
             return None
     return _with_year(match, lambda year: f"{year}-{month:02}", {"month": month}, **more)

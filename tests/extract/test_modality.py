@@ -35,6 +35,7 @@ def meant(text: str, word: str) -> Modality:
         ("The army has no evidence that he defected.", "defected", "possible"),
         ("If he crossed the border, he will be sent back.", "crossed", "possible"),
         ("Did he cross the border?", "cross", "possible"),
+        ("Had he crossed the border, nobody would have seen him.", "crossed", "possible"),
         ("Pyongyang denied that its soldier had defected.", "defected", "denied"),
         ("It is not true that he crossed the border.", "crossed", "denied"),
         ("It is untrue that he crossed the border.", "crossed", "denied"),

@@ -54,3 +54,9 @@ def test_two_persons_of_one_surname_stay_apart(read: Any) -> None:
     found = read("Kim Du-san, a lawmaker, asked first. Kim Ha-jun, a minister, answered. Kim smiled.")
 
     assert found.chains("Person") == [["Kim Du-san"], ["Kim Ha-jun", "Kim"]]
+
+
+def test_a_relative_does_not_take_over_the_surname(read: Any) -> None:
+    found = read("Caleb Roe, 23, swam. His mother, Renee Roe, waited at the door. Roe looked thin.")
+
+    assert found.chains("Person") == [["Caleb Roe", "Roe"], ["Renee Roe"]]
