@@ -86,9 +86,9 @@ def create_app(settings: Settings) -> Application:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loop.append(asyncio.get_running_loop())
+        engine.pool.follow(str((await engine.release(None)).path))
         await engine.start()
         try:
-            engine.pool.follow(str((await engine.release(None)).path))
             yield
         finally:
             loop.clear()

@@ -22,7 +22,7 @@ from server.settings import Settings
 __all__ = ["listen", "serve", "told_elsewhere"]
 
 #: What uvicorn says of bytes that it cannot read as a request.
-_NO_HTTP = ("Invalid HTTP request received.", "Unsupported upgrade request.")
+_NO_HTTP = ("Invalid HTTP request", "Unsupported upgrade request", "No supported WebSocket library")
 #: The query of the line that is printed at start.
 _FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLabel ?label }"
 
@@ -82,7 +82,7 @@ def told_elsewhere(record: logging.LogRecord) -> bool:
     """
     if record.exc_info and isinstance(record.exc_info[1], BrokenAnswerError):
         return False
-    return record.getMessage() not in _NO_HTTP
+    return not record.getMessage().startswith(_NO_HTTP)
 
 
 def listen(host: str, port: int) -> socket.socket:
