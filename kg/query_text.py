@@ -26,7 +26,7 @@ from kg.namespaces import PREFIXES
 __all__ = ["Form", "QueryText", "Refusal", "RefusedError", "Token", "tokenize"]
 
 #: Why a query that may well be SPARQL is not answered.
-Refusal = Literal["service", "update", "nesting", "unknown-graph", "merge", "rows", "bytes"]
+Refusal = Literal["service", "update", "nesting", "unknown-graph", "merge", "rows", "bytes", "service-failed"]
 
 
 class RefusedError(QueryError):

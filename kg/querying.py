@@ -33,7 +33,7 @@ from kg.formats import Format, Kind, formats_for, serialize_rdf
 from kg.namespaces import PREFIXES, curie, expand
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
-from kg.query_text import QueryText
+from kg.query_text import QueryText, RefusedError
 from kg.release.release import Release
 
 __all__ = [
@@ -52,6 +52,8 @@ __all__ = [
 
 #: How deep brackets of a query may be nested.
 MAX_NESTING = 200
+#: What the engine says of an answer to SERVICE that is none.
+_NO_RESULTS = "Parser error"
 #: An answer of fewer bytes may say that there is nothing, with a row of zeros.
 _MAY_BE_NOTHING = 2000
 
@@ -266,9 +268,16 @@ def _evaluate(
         return use(scope.store.query(sent, prefixes=used, default_graph=scope.default, named_graphs=scope.named))
     except SyntaxError as error:
         raise explained(text, str(error)) from error
-    except RuntimeError as error:  # an evaluation that cannot go on, such as a function that is not there
+    except (OSError, RuntimeError) as error:
+        if called and (isinstance(error, OSError) or str(error).startswith(_NO_RESULTS)):
+            # The gateway's reason is the body of its answer, behind what the engine says of the gateway's address.
+            reason = str(error).rpartition("with payload:\n")[2]
+            raise RefusedError("service-failed", f"the call of SERVICE failed: {reason}") from error
+        if isinstance(error, OSError):
+            raise CrossingsError(f"the store failed to answer: {error}") from error
+        # An evaluation that cannot go on, such as a function that is not there.
         raise QueryError(f"the query cannot be evaluated: {error}") from error
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise CrossingsError(f"the store failed to answer: {error}") from error
 
 

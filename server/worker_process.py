@@ -14,7 +14,7 @@ from typing import cast
 
 import msgspec
 
-from kg.errors import CrossingsError
+from kg.errors import UsageError
 from server.isolation import lower_priority
 from server.problems import Problem
 from server.spool import Spool
@@ -147,7 +147,7 @@ class WorkerProcess(asyncio.Protocol):
             self._spool.fail(_epitaph(self._process.returncode, wrote, self.last_words))
             self._spool = None
         if not self.hello.done():
-            self.hello.set_exception(CrossingsError(f"a worker could not start: {self.last_words or 'it died'}"))
+            self.hello.set_exception(UsageError(f"a worker could not start: {self.last_words or 'it died'}"))
             self.hello.exception()
         self._on_end(self)
 
