@@ -18,7 +18,7 @@ from kg.query_tokens import Token, tokenize
 __all__ = ["Form", "QueryText", "Refusal", "RefusedError"]
 
 #: Why a query that may well be SPARQL is not answered.
-Refusal = Literal["service", "update", "nesting", "unknown-graph", "merge", "rows", "bytes"]
+Refusal = Literal["service", "update", "nesting", "unknown-graph", "merge", "rows", "bytes", "service-failed"]
 
 
 class RefusedError(QueryError):

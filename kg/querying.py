@@ -34,7 +34,7 @@ from kg.formats import Format, Kind, formats_for, serialize_rdf
 from kg.namespaces import BASE, PREFIXES, curie, expand
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
-from kg.query_text import QueryText
+from kg.query_text import QueryText, RefusedError
 from kg.release.release import Release
 from kg.xml_limits import named_predicates
 
@@ -56,6 +56,9 @@ __all__ = [
 MAX_NESTING = 200
 #: What may be the prefix of a name; the project's are plain letters and hyphens.
 _PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9-]*):")
+#: What the engine says of an answer to SERVICE that is none.
+_NO_RESULTS = "Parser error"
+
 Results = QuerySolutions | QueryBoolean | QueryTriples
 Value = NamedNode | BlankNode | Literal | Triple | None
 _T = TypeVar("_T")
@@ -271,9 +274,16 @@ def _evaluate(
         return use(found)
     except SyntaxError as error:
         raise explained(text, str(error)) from error
-    except RuntimeError as error:  # an evaluation that cannot go on, such as a function that is not there
+    except (OSError, RuntimeError) as error:
+        if called and (isinstance(error, OSError) or str(error).startswith(_NO_RESULTS)):
+            # The gateway's reason is the body of its answer, behind what the engine says of the gateway's address.
+            reason = str(error).rpartition("with payload:\n")[2]
+            raise RefusedError("service-failed", f"the call of SERVICE failed: {reason}") from error
+        if isinstance(error, OSError):
+            raise CrossingsError(f"the store failed to answer: {error}") from error
+        # An evaluation that cannot go on, such as a function that is not there.
         raise QueryError(f"the query cannot be evaluated: {error}") from error
-    except (OSError, ValueError) as error:
+    except ValueError as error:
         raise CrossingsError(f"the store failed to answer: {error}") from error
 
 

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import CrossingsError
 from kg.release import Home, Release
@@ -48,6 +48,8 @@ class Application:
         self.framework = framework
         self._endpoints = endpoints
         self._graphs = graphs
+        self.failure: CrossingsError | None = None
+        """Why the server could not begin, in words for who started it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or begin and end with the server."""
@@ -59,7 +61,14 @@ class Application:
             if endpoint is not None:
                 await endpoint(scope, receive, send)
                 return
-        await self.framework(scope, receive, send)
+        await self.framework(scope, receive, self._without_trace(send) if scope["type"] == "lifespan" else send)
+
+    def _without_trace(self, send: Send) -> Send:
+        async def sent(message: Message) -> None:
+            known = self.failure is not None and message["type"] == "lifespan.startup.failed"
+            await send({**message, "message": ""} if known else message)
+
+        return sent
 
 
 def create_app(settings: Settings) -> Application:
@@ -86,9 +95,13 @@ def create_app(settings: Settings) -> Application:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loop.append(asyncio.get_running_loop())
-        await engine.start()
         try:
             engine.pool.follow(str((await engine.release(None)).path))
+            await engine.start()
+        except CrossingsError as error:
+            application.failure = error
+            raise
+        try:
             yield
         finally:
             loop.clear()
@@ -118,7 +131,8 @@ def create_app(settings: Settings) -> Application:
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation has it
     endpoints: dict[str, ASGIApp] = {"/sparql": SparqlEndpoint(context), "/store": GraphStoreEndpoint(context)}
-    return Application(app, endpoints, DirectGraphEndpoint(context))
+    application = Application(app, endpoints, DirectGraphEndpoint(context))
+    return application
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

@@ -67,13 +67,16 @@ class ClientBudgets:
     def query(self, client: str) -> Iterator[Callable[[float], None]]:
         """Let a client ask a query.
 
+        Args:
+            client: Its address.
+
         Yields:
             Takes the seconds that it used of a worker.
 
         Raises:
             Problem: The client has used up its budget, or asks too many queries at once.
         """
-        known = self._known(client)
+        known = self._known(client_of(client))
         if known.queries >= self._limits.client_queries:
             raise Problem(
                 "too-many-requests",

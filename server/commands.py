@@ -22,7 +22,9 @@ from server.settings import Settings
 __all__ = ["listen", "serve", "told_elsewhere"]
 
 #: What uvicorn says of bytes that it cannot read as a request.
-_NO_HTTP = ("Invalid HTTP request received.", "Unsupported upgrade request.")
+_NO_HTTP = ("Invalid HTTP request", "Unsupported upgrade request", "No supported WebSocket library")
+#: What it says where we say why.
+_NO_START = "Application startup failed"
 #: The query of the line that is printed at start.
 _FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLabel ?label }"
 
@@ -55,8 +57,9 @@ def serve(
         typer.echo(f"Serving release {release.id} of {settings.home} on {address}")
         typer.echo(f"  curl -H 'Accept: text/csv' '{address}/sparql?query={quote(_FIRST_QUERY)}'")
         typer.echo("Stop with Ctrl+C.")
+        app = create_app(settings)
         config = uvicorn.Config(
-            create_app(settings),
+            app,
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -67,7 +70,12 @@ def serve(
             forwarded_allow_ips=settings.proxies or None,
             timeout_graceful_shutdown=settings.shutdown_seconds,
         )
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        except SystemExit:  # so it ends where the application did not begin
+            if app.failure is None:
+                raise
+            raise app.failure from None
     except KeyboardInterrupt:
         # uvicorn has finished what was running and then raises the signal again: the user's wish, not an error.
         typer.echo("Stopped.")
@@ -82,7 +90,7 @@ def told_elsewhere(record: logging.LogRecord) -> bool:
     """
     if record.exc_info and isinstance(record.exc_info[1], BrokenAnswerError):
         return False
-    return record.getMessage() not in _NO_HTTP
+    return not record.getMessage().startswith((*_NO_HTTP, _NO_START))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -22,6 +22,8 @@ __all__ = ["Connection", "connection_class"]
 
 #: How long the headers of a request may be together, in bytes.
 _HEADERS = 32_768
+#: How long an address may be, in bytes: httptools reads no longer one.
+_ADDRESS = 65_535
 #: How fast a client must take an answer that it does not take whole, in bytes a second.
 _PACE = 1_000
 
@@ -59,7 +61,7 @@ class Connection(HttpToolsProtocol):
         if self._in_head:
             self._head_size += len(data)
         super().data_received(data)
-        if self._in_head and self._head_size > self.limits.request_bytes + _HEADERS:
+        if self._in_head and self._head_size > _ADDRESS + _HEADERS:
             self._cut(self._too_long())
 
     @property
@@ -86,9 +88,10 @@ class Connection(HttpToolsProtocol):
             self._head_timer = None
         self._in_head = False
         self._head_size = 0
-        if self._headers_size > _HEADERS or len(self.url) > self.limits.request_bytes:
+        if self._headers_size > _HEADERS or len(self.url) > _ADDRESS:
             # uvicorn has no place to refuse a head, but asks this one application for the answer.
             app, self.app = self.app, _Refusal(self._too_long())
+            self.url = b"/"
             super().on_headers_complete()
             self.app = app
         else:
@@ -129,7 +132,7 @@ class Connection(HttpToolsProtocol):
             self._watch(waiting)
 
     def _too_long(self) -> Problem:
-        detail = f"an address may have {self.limits.request_bytes} bytes, and the headers {_HEADERS} together"
+        detail = f"an address may have {_ADDRESS} bytes, and the headers {_HEADERS} together: send a long query by POST"
         return Problem("head-too-large", detail, headers={"Connection": "close"})
 
     def _cut(self, problem: Problem) -> None:
@@ -158,6 +161,6 @@ def connection_class(limits: Limits) -> type[Connection]:
     """The class of connections with some limits, as uvicorn wants it.
 
     Args:
-        limits: `idle_client` is how long a client may keep us waiting, `request_bytes` bounds an address.
+        limits: `idle_client` is how long a client may keep us waiting.
     """
     return type("LimitedConnection", (Connection,), {"limits": limits})

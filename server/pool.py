@@ -16,6 +16,8 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from kg.errors import CrossingsError
 from server.limits import Limits
 from server.problems import Problem
@@ -26,6 +28,8 @@ from server.worker_process import WorkerProcess, start_worker
 
 __all__ = ["Job", "Pool", "PoolEvents"]
 
+#: Nobody reads it: the client has gone.
+_GONE = Problem("overloaded", "the client has gone")
 _log = logging.getLogger("crossings.server")
 #: How many texts of slow queries are remembered.
 _REMEMBERED = 1024
@@ -145,13 +149,16 @@ class Pool:
             self._fail(job, shutting)
         self._quick.clear()
         self._long.clear()
-        for worker in (*self._idle, *self._busy):
+        for worker, job in list(self._busy.items()):
+            self._leave(job)
             worker.kill(shutting)
+        for worker in self._idle:
+            worker.kill()
         if self._idle or self._busy:
             await self._none_left.wait()
 
     def follow(self, release: str) -> None:
-        """Have idle workers open a release that will be asked from now on."""
+        """Have workers, those that start later too, open a release that will be asked from now on."""
         self._release = release
         for worker in self._idle:
             worker.open(release)
@@ -162,13 +169,13 @@ class Pool:
         Raises:
             Problem: Too many wait already.
         """
-        if self.waiting >= self._limits.queue and not (self._idle and job.key not in self._known_slow):
+        queue = self._long if job.key in self._known_slow else self._quick
+        # Each lane has its own length: long queries that wait are no reason to refuse a quick one.
+        if len(queue) >= self._limits.queue and not (self._idle and queue is self._quick):
             raise Problem(
-                "overloaded",
-                f"{self.waiting} queries wait already: ask again in a moment",
-                headers={"Retry-After": "2"},
+                "overloaded", f"{len(queue)} queries wait already: ask again in a moment", headers={"Retry-After": "2"}
             )
-        (self._long if job.key in self._known_slow else self._quick).append(job)
+        queue.append(job)
         self._assign()
         if job.worker is None:
             job.timer = asyncio.get_running_loop().call_later(self._limits.queue_time, self._waited_too_long, job)
@@ -179,12 +186,12 @@ class Pool:
         if job.worker is not None:
             # A worker that is about to be free is worth more than the moment; one that is slow is not about to.
             if job.slow or time.monotonic() - job.began > self._limits.fast:
-                job.worker.kill(Problem("overloaded", "the client has gone"))
+                self._kill(job, _GONE)
         else:
             for queue in (self._quick, self._long):
                 if job in queue:
                     queue.remove(job)
-                    self._fail(job, Problem("overloaded", "the client has gone"))
+                    self._fail(job, _GONE)
 
     # One rule decides who is served: quick queries first, and long ones while one worker is left that is not slow.
 
@@ -229,7 +236,9 @@ class Pool:
         self._assign()
 
     def _leave(self, job: Job) -> None:
-        """The query has left its worker, for good or to come back."""
+        """The query has left its worker, for good or to come back; it may have left before the worker ended."""
+        if job.worker is None:
+            return
         if job.timer is not None:
             job.timer.cancel()
             job.timer = None
@@ -251,7 +260,7 @@ class Pool:
         assert worker is not None
         left = job.time - (time.monotonic() - job.began)
         if job.gone:
-            worker.kill(Problem("overloaded", "the client has gone"))
+            self._kill(job, _GONE)
         elif left <= 0.001:
             self._too_long(job)
         elif self._slow_places > 0:
@@ -284,11 +293,16 @@ class Pool:
         job.timer = asyncio.get_running_loop().call_later(self._limits.queue_time, self._waited_too_long, job)
 
     def _too_long(self, job: Job) -> None:
-        assert job.worker is not None
         self._remember(job.key)
-        job.worker.kill(
-            Problem("timeout", f"the query was ended after {job.time:g} seconds: ask for less, or add a LIMIT")
-        )
+        detail = f"the query was ended after {job.time:g} seconds: ask for less, or add a LIMIT"
+        self._kill(job, Problem("timeout", detail))
+
+    def _kill(self, job: Job, verdict: Problem) -> None:
+        """End a query with its worker; what it used is told first, so that it counts when the client hears of it."""
+        worker = job.worker
+        assert worker is not None
+        self._leave(job)
+        worker.kill(verdict)
 
     def _waited_too_long(self, job: Job) -> None:
         for queue in (self._quick, self._long):
@@ -352,10 +366,12 @@ class Pool:
                 return
 
     async def _start(self) -> None:
-        worker = await start_worker(self._settings, self._ended, self._on_gateway)
+        release = self._release
+        settings = msgspec.structs.replace(self._settings, release=release)
+        worker = await start_worker(settings, self._ended, self._on_gateway)
         self.protections = dict((await worker.hello).protections)
         self._events.started()
-        if self._release is not None:
+        if self._release is not None and self._release != release:
             worker.open(self._release)
         self._idle.append(worker)
         self._assign()

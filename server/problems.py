@@ -56,6 +56,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("too-many-requests", 429, "The client asks for more than its share"),
         ProblemKind("head-too-large", 431, "The head of the request is longer than the server takes"),
         ProblemKind("server-error", 500, "The server failed"),
+        ProblemKind("service-failed", 502, "An endpoint that the query calls did not answer well"),
         ProblemKind("no-release", 503, "There is no release to ask"),
         ProblemKind("overloaded", 503, "All workers are taken"),
         ProblemKind("timeout", 504, "The query takes longer than it may"),
@@ -70,6 +71,7 @@ _REFUSALS: dict[Refusal, str] = {
     "merge": "merge-too-large",
     "rows": "answer-too-large",
     "bytes": "answer-too-large",
+    "service-failed": "service-failed",
 }
 
 

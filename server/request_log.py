@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import logging
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -61,7 +62,7 @@ def masked(address: str) -> str:
     if known.count(".") == 3:
         return known.rpartition(".")[0] + ".0"
     if known.endswith("/64"):
-        return ":".join(known.split(":")[:3]) + "::/48"
+        return str(ipaddress.ip_network(known).supernet(new_prefix=48))
     return known
 
 

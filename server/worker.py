@@ -45,7 +45,10 @@ _COMPRESSED = 1_000
 
 
 class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What a worker must know: its memory, the limits of queries and answers, which endpoints SERVICE may call."""
+    """What a worker must know: its memory, the limits of queries and answers, which endpoints SERVICE may call.
+
+    `release` is the directory of the release to open before it says that it is ready: its first query does not wait.
+    """
 
     memory: int
     rows: int
@@ -54,6 +57,7 @@ class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     merged_quads: int
     older_releases: int
     services: tuple[str, ...] = ()
+    release: str | None = None
 
 
 class _Releases:
@@ -131,6 +135,8 @@ class _Worker:
                 "SERVICE hosts are allowed, but this system gives workers no network namespace, and without one they "
                 "could reach everything: allow user namespaces, or leave KG_SERVICE_HOSTS empty"
             )
+        if self._settings.release is not None:
+            self._open(self._settings.release)
         if self._settings.services:
             with listen_inside() as listening:
                 self._gateway = partial(gateway_iri, listening.getsockname()[1])
@@ -145,11 +151,11 @@ class _Worker:
                 if isinstance(record, Ask):
                     self._answer(record)
                 elif isinstance(record, Open):
-                    self._open(record)
+                    self._open(record.release)
 
-    def _open(self, record: Open) -> None:
+    def _open(self, release: str) -> None:
         try:
-            self._releases.get(record.release)
+            self._releases.get(release)
         except CrossingsError as error:  # who asks it will be told
             print(error, file=sys.stderr)
 

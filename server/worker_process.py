@@ -14,7 +14,7 @@ from typing import cast
 
 import msgspec
 
-from kg.errors import CrossingsError
+from kg.errors import UsageError
 from server.isolation import lower_priority
 from server.problems import Problem
 from server.spool import Spool
@@ -48,7 +48,6 @@ class WorkerProcess(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
         self._spool: Spool | None = None
         self._finished: Callable[[], None] | None = None
-        self._verdict: Problem | None = None
         self.hello: asyncio.Future[Hello] = asyncio.get_running_loop().create_future()
         self.nice = False
         self.killed = False
@@ -84,13 +83,12 @@ class WorkerProcess(asyncio.Protocol):
 
     def kill(self, verdict: Problem | None = None) -> None:
         """End it now; the query that it is answering fails with the problem, if one is given."""
-        self._verdict = verdict
+        spool, self._spool, self._finished = self._spool, None, None
         self.killed = True
         if self._process.returncode is None:
             self._process.kill()
-        if verdict is not None and self._spool is not None:
-            self._spool.fail(verdict)
-            self._spool = None
+        if verdict is not None and spool is not None:
+            spool.fail(verdict)
 
     def leave(self) -> None:
         """Answer into nothing from now on: the query will be asked again."""
@@ -146,10 +144,10 @@ class WorkerProcess(asyncio.Protocol):
         wrote = _all_of(self._errors)
         self.last_words = next(reversed(wrote.decode("utf-8", "replace").strip().splitlines()), "")
         if self._spool is not None:
-            self._spool.fail(self._verdict or _epitaph(self._process.returncode, wrote, self.last_words))
+            self._spool.fail(_epitaph(self._process.returncode, wrote, self.last_words))
             self._spool = None
         if not self.hello.done():
-            self.hello.set_exception(CrossingsError(f"a worker could not start: {self.last_words or 'it died'}"))
+            self.hello.set_exception(UsageError(f"a worker could not start: {self.last_words or 'it died'}"))
             self.hello.exception()
         self._on_end(self)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import select
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
-__all__ = ["ended", "eventually", "metric", "problem_name", "workers_of"]
+__all__ = ["address_of", "asked", "ended", "eventually", "limited", "metric", "problem_name", "workers_of"]
 
 
 def problem_name(answer: httpx.Response) -> str:
@@ -71,3 +74,31 @@ def eventually(done: Callable[[], bool], seconds: float = 60) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def limited(*limits: str) -> list[str]:
+    """The options that set some limits."""
+    return [part for limit in limits for part in ("--limit", limit)]
+
+
+def address_of(url: str) -> tuple[str, int]:
+    """Where a server of ours listens."""
+    return ("127.0.0.1", int(url.rpartition(":")[2]))
+
+
+@contextmanager
+def asked(url: str, *queries: str, client: str = "") -> Iterator[list[socket.socket]]:
+    """Ask each query over a connection of its own for as long as the `with` block lasts, and then go away.
+
+    A client is named to a server that believes a proxy.
+    """
+    forwarded = f"X-Forwarded-For: {client}\r\n" if client else ""
+    with ExitStack() as stack:
+        connections = []
+        for query in queries:
+            connection = stack.enter_context(socket.create_connection(address_of(url), 60))
+            connection.sendall(
+                f"GET /sparql?timeout=60&query={quote(query)} HTTP/1.1\r\n{forwarded}Host: x\r\n\r\n".encode()
+            )
+            connections.append(connection)
+        yield connections

@@ -19,6 +19,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose graph has some thousand quads, enough for a query to run away in."""
+    path = tmp_path_factory.mktemp("larger") / "home"
+    publish(Home(path), content(300))
+    return path
+
+
+@pytest.fixture(scope="session")
 def served(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(home, tmp_path_factory.mktemp("log") / "errors") as running:
         yield running

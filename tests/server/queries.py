@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CRASHES", "MEMORY", "RUNAWAYS", "cheap", "rows"]
+import uuid
+
+__all__ = ["CRASHES", "MEMORY", "RUNAWAYS", "cheap", "rows", "variants"]
 
 #: Each would run for years, or need more memory than there is.
 RUNAWAYS = {
@@ -41,3 +43,8 @@ def rows(count: int, *, width: int = 10) -> str:
     digits = "VALUES ?D { 0 1 2 3 4 5 6 7 8 9 }"
     factors = " ".join(digits.replace("D", letter) for letter in "abcdef")
     return f"SELECT ('{'x' * width}' AS ?t) {{ {factors} }} LIMIT {count}"
+
+
+def variants(count: int) -> list[str]:
+    """Some runaways, each another text, so that no server has seen it before."""
+    return [f"{RUNAWAYS['cartesian count']} # {uuid.uuid4()}" for _ in range(count)]

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import httpx
 import pytest
 
-from kg.release import Home, publish
-from tests.release.content import content
-from tests.server.asking import ended, eventually, metric, problem_name, workers_of
-from tests.server.queries import CRASHES, MEMORY, RUNAWAYS, cheap
+from tests.server.asking import asked, ended, eventually, limited, metric, problem_name, workers_of
+from tests.server.queries import CRASHES, MEMORY, RUNAWAYS, cheap, variants
 from tests.server.serving import Served, serving
 
 LIMITS = ["client-seconds=100000", "client-queries=100", "queue-time=60s", "cache=0"]
 
 
 @pytest.fixture(scope="module")
-def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("larger") / "home"
-    publish(Home(path), content(300))
-    return path
-
-
-@pytest.fixture(scope="module")
 def server(larger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    options = [part for limit in LIMITS for part in ("--limit", limit)]
-    with serving(larger, tmp_path_factory.mktemp("runaways") / "errors", *options) as running:
+    with serving(larger, tmp_path_factory.mktemp("runaways") / "errors", *limited(*LIMITS)) as running:
         yield running
         assert running.process.poll() is None, running.complaints()
     assert running.complaints() == ""
@@ -55,26 +42,8 @@ def ask(client: httpx.Client, query: str, seconds: float | None = None) -> httpx
     return client.post("/sparql", data=data)
 
 
-@contextmanager
-def asked(server: Served, *queries: str) -> Iterator[list[socket.socket]]:
-    """Ask each query over a connection of its own for as long as the `with` block lasts, and then go away."""
-    with ExitStack() as stack:
-        connections = []
-        for query in queries:
-            address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
-            connection = stack.enter_context(socket.create_connection(address, 60))
-            connection.sendall(f"GET /sparql?timeout=60&query={quote(query)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            connections.append(connection)
-        yield connections
-
-
 def running(server: Served, state: str) -> float:
     return metric(server.url, f"crossings_queries_{state}")
-
-
-def variants(count: int) -> list[str]:
-    """Some runaways, each another text, so that none is known before."""
-    return [f"{RUNAWAYS['cartesian count']} # {uuid.uuid4()}" for _ in range(count)]
 
 
 @pytest.mark.parametrize("name", RUNAWAYS)
@@ -93,7 +62,7 @@ def test_a_runaway_is_dead_at_its_deadline(server: Served, asking: httpx.Client,
 
 
 def test_a_client_may_only_lower_its_deadline(larger: Path, tmp_path: Path) -> None:
-    options = ["--limit", "time=1s", "--limit", "workers=2", "--limit", "spares=0"]
+    options = limited("time=1s", "workers=2", "spares=0")
     with (
         serving(larger, tmp_path / "errors", *options) as served,
         httpx.Client(base_url=served.url, timeout=60) as client,
@@ -105,7 +74,7 @@ def test_a_client_may_only_lower_its_deadline(larger: Path, tmp_path: Path) -> N
 
 
 def test_cheap_queries_are_answered_while_runaways_run(server: Served, asking: httpx.Client) -> None:
-    with asked(server, *variants(3)):
+    with asked(server.url, *variants(3)):
         assert eventually(lambda: running(server, "slow") == 3)
         answers = [ask(asking, cheap(number)) for number in range(150)]
         # They ran all the while, else nothing is proved.
@@ -115,7 +84,7 @@ def test_cheap_queries_are_answered_while_runaways_run(server: Served, asking: h
 
 def test_more_runaways_than_workers_leave_one_to_others(server: Served, asking: httpx.Client) -> None:
     back = metric(server.url, "crossings_queries_moved_total", lane="back")
-    with asked(server, *variants(8)):
+    with asked(server.url, *variants(8)):
         assert eventually(lambda: running(server, "slow") == 3)
         assert eventually(lambda: running(server, "waiting") >= 4)
         answers = [ask(asking, cheap(number)) for number in range(1000, 1050)]
@@ -129,7 +98,7 @@ def test_a_query_that_was_put_back_has_its_whole_time_later(server: Served, aski
     # Slow enough to be put back, quick enough to have an answer.
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a cx:Incident FILTER(STRLEN(CONCAT(STR(?a), STR(?d))) > 0) }"
     with ThreadPoolExecutor(1) as pool:
-        with asked(server, *variants(3)):
+        with asked(server.url, *variants(3)):
             assert eventually(lambda: running(server, "slow") == 3)
             late = pool.submit(ask, asking, query)
             assert eventually(lambda: running(server, "waiting") == 1)
@@ -141,16 +110,18 @@ def test_a_query_that_was_put_back_has_its_whole_time_later(server: Served, aski
 @pytest.mark.parametrize("name", CRASHES)
 def test_a_query_that_ends_the_engine_costs_one_worker(server: Served, asking: httpx.Client, name: str) -> None:
     died = metric(server.url, "crossings_workers_ended_total", why="died")
-    stop = threading.Event()
+    begun, stop = threading.Event(), threading.Event()
     meanwhile: list[int] = []
 
     def others() -> None:
         with httpx.Client(base_url=server.url, timeout=120) as client:
             while not stop.is_set():
                 meanwhile.append(ask(client, cheap(2000 + len(meanwhile))).status_code)
+                begun.set()
 
     thread = threading.Thread(target=others)
     thread.start()
+    assert begun.wait(60)
     try:
         answer = ask(asking, CRASHES[name])
     finally:
@@ -171,8 +142,7 @@ def test_a_query_that_is_nested_too_deeply_costs_no_worker(server: Served, askin
 
 
 def test_a_query_that_needs_too_much_memory_is_told_so(larger: Path, tmp_path: Path) -> None:
-    limits = ("memory=1GB", "workers=2", "spares=1")
-    options = [part for limit in limits for part in ("--limit", limit)]
+    options = limited("memory=1GB", "workers=2", "spares=1")
     with (
         serving(larger, tmp_path / "errors", *options) as served,
         httpx.Client(base_url=served.url, timeout=120) as asking,
@@ -186,7 +156,7 @@ def test_a_query_that_needs_too_much_memory_is_told_so(larger: Path, tmp_path: P
 
 def leave(server: Served, query: str, after: float) -> None:
     """Ask and go away without an answer."""
-    with asked(server, query) as (connection,):
+    with asked(server.url, query) as (connection,):
         connection.settimeout(after)
         with pytest.raises(TimeoutError):  # nothing comes in that time
             connection.recv(1)
@@ -204,9 +174,9 @@ def test_a_client_that_goes_away_ends_its_query(server: Served, asking: httpx.Cl
 
 
 def test_a_client_that_goes_away_while_it_waits_leaves_the_queue(server: Served, asking: httpx.Client) -> None:
-    with asked(server, *variants(3)):
+    with asked(server.url, *variants(3)):
         assert eventually(lambda: running(server, "slow") == 3)
-        with asked(server, *variants(2)):
+        with asked(server.url, *variants(2)):
             assert eventually(lambda: running(server, "waiting") == 2)
         assert eventually(lambda: running(server, "waiting") == 0)
         assert running(server, "slow") == 3
@@ -214,7 +184,7 @@ def test_a_client_that_goes_away_while_it_waits_leaves_the_queue(server: Served,
 
 def test_the_worker_of_a_client_that_went_away_is_dead(server: Served, asking: httpx.Client) -> None:
     before = workers_of(server.process.pid)
-    with asked(server, f"{RUNAWAYS['path explosion']} # {uuid.uuid4()}"):
+    with asked(server.url, f"{RUNAWAYS['path explosion']} # {uuid.uuid4()}"):
         assert eventually(lambda: running(server, "slow") == 1)
     assert eventually(lambda: bool(before - workers_of(server.process.pid)))
     (killed,) = before - workers_of(server.process.pid)
