@@ -85,10 +85,10 @@ def test_texts_in_many_styles_do_not_fall_behind(name: str, cls: str, precision:
     assert (score.recall or 0) >= recall
 
 
-@pytest.mark.parametrize("name", ["unseen", "fresh"])
+@pytest.mark.parametrize("name", ["unseen", "fresh", "kept"])
 def test_no_incident_comes_from_a_text_on_another_subject(name: str) -> None:
     negatives = {p.stem.removesuffix(".gold") for p in (GOLD / name).glob("*.gold.yaml") if _is_negative(p)}
-    assert len(negatives) >= 5
+    assert len(negatives) >= 3
     assert [row for row in scored(name).extra if row.cls == "Incident" and row.text in negatives] == []
 
 
