@@ -29,12 +29,8 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
     template = templates.get_template("home.html")
     router = APIRouter()
 
-    @router.api_route(
-        "/",
-        methods=["GET", "HEAD"],
-        response_class=HTMLResponse,
-        summary="What this is, what it holds, and a form to ask it",
-    )
+    @router.head("/", include_in_schema=False)
+    @router.get("/", response_class=HTMLResponse, summary="What this is, what it holds, and a form to ask it")
     async def home(request: Request) -> HTMLResponse:
         release = await run_in_threadpool(served.get)
         page = template.render(
@@ -46,7 +42,12 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
         )
         return HTMLResponse(page, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
 
-    @router.api_route("/health", methods=["GET", "HEAD"], summary="Whether queries are answered, and by which release")
+    @router.head("/health", include_in_schema=False)
+    @router.get(
+        "/health",
+        summary="Whether queries are answered, and by which release",
+        responses={503: {"description": "They are not, and why"}},
+    )
     async def health() -> JSONResponse:
         try:
             release = await run_in_threadpool(served.get)

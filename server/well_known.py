@@ -21,7 +21,8 @@ def well_known(engine: Engine) -> APIRouter:
     """
     router = APIRouter()
 
-    @router.api_route("/.well-known/void", methods=["GET", "HEAD"], summary="The release as a dataset: VoID and DCAT")
+    # Described by `server.openapi`, as the endpoints are: the framework cannot tell its formats.
+    @router.api_route("/.well-known/void", methods=["GET", "HEAD"], include_in_schema=False)
     async def void(request: Request, format: str | None = None, release: str | None = None) -> Response:
         described = await engine.release(release or None)
         accept = ", ".join(request.headers.getlist("accept")) or None
