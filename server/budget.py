@@ -85,7 +85,7 @@ class ClientBudgets:
             )
         if known.left <= 0:
             rate = self._limits.client_seconds / _MINUTE
-            wait = max(1, math.ceil(-known.left / rate))
+            wait = math.floor(-known.left / rate) + 1  # then there is more than nothing
             raise Problem(
                 "too-many-requests",
                 f"your queries have used their {self._limits.client_seconds:g} s a minute: ask again in {wait} s",

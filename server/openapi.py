@@ -105,7 +105,12 @@ def _parameters() -> list[dict[str, Any]]:
 
 
 def _operation(summary: str, ident: str, parameters: list[dict[str, Any]], *kinds: Kind) -> dict[str, Any]:
-    content = {format.media_type: {"schema": _STRING} for kind in kinds for format in formats_for(kind)}
+    # A document of JSON is a value to who reads this description, and text of any other format a string.
+    content = {
+        format.media_type: {"schema": {} if format.media_type.endswith("json") else _STRING}
+        for kind in kinds
+        for format in formats_for(kind)
+    }
     statuses = sorted({kind.status for kind in PROBLEMS.values()})
     titles = {
         status: "; ".join(kind.title for kind in PROBLEMS.values() if kind.status == status) for status in statuses

@@ -52,10 +52,28 @@ class ServiceRule:
         False
         """
         found = ipaddress.ip_address(address.partition("%")[0])
+        inner = _inner(found)
+        if inner is not None:
+            return self.allows_address(str(inner), port)
         if found.is_global and not found.is_multicast:
             return True
         name = f"[{found}]" if found.version == 6 else str(found)
         return name in self.hosts or f"{name}:{port}" in self.hosts
+
+
+#: Addresses that stand for ones of IPv4 behind a translator (RFC 6052, section 2.1).
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def _inner(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address of IPv4 that one of IPv6 leads to: mapped, translated, or by 6to4 (RFC 3056) or Teredo (RFC 4380)."""
+    if address.version == 4:
+        return None
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    if address.teredo is not None:
+        return address.teredo[1]
+    return address.ipv4_mapped or address.sixtofour
 
 
 def gateway_iri(port: int, iri: str) -> str:
