@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import socket
 import time
 from collections import OrderedDict, deque
@@ -31,6 +32,8 @@ __all__ = ["Job", "Pool", "PoolEvents"]
 #: Nobody reads it: the client has gone.
 _GONE = Problem("overloaded", "the client has gone")
 _log = logging.getLogger("crossings.server")
+#: How many times the limit a query that gets no processor stays in the fast lane.
+_FAST_AT_MOST = 10
 #: How many texts of slow queries are remembered.
 _REMEMBERED = 1024
 #: How long to wait before another worker is started after one could not be, in seconds; doubled each time.
@@ -65,6 +68,7 @@ class Job:
     worker: WorkerProcess | None = field(default=None, init=False)
     slow: bool = field(default=False, init=False)
     began: float = field(default=0.0, init=False)
+    cpu: float = field(default=0.0, init=False)
     gone: bool = field(default=False, init=False)
     timer: asyncio.TimerHandle | None = field(default=None, init=False)
     on_used: Callable[[float], None] | None = field(default=None, init=False)
@@ -209,7 +213,7 @@ class Pool:
         worker = self._idle.popleft()
         if job.timer is not None:
             job.timer.cancel()
-        job.worker, job.slow, job.began = worker, slow, time.monotonic()
+        job.worker, job.slow, job.began, job.cpu = worker, slow, time.monotonic(), _cpu(worker)
         self._busy[worker] = job
         loop = asyncio.get_running_loop()
         if slow:
@@ -258,11 +262,15 @@ class Pool:
     def _not_quick(self, job: Job) -> None:
         worker = job.worker
         assert worker is not None
-        left = job.time - (time.monotonic() - job.began)
+        ran = time.monotonic() - job.began
+        left = job.time - ran
         if job.gone:
             self._kill(job, _GONE)
         elif left <= 0.001:
             self._too_long(job)
+        elif ran < _FAST_AT_MOST * self._limits.fast and _cpu(worker) - job.cpu < self._limits.fast / 2:
+            # It has waited for a processor and not worked: what others do makes no query slow.
+            job.timer = asyncio.get_running_loop().call_later(min(self._limits.fast, left), self._not_quick, job)
         elif self._slow_places > 0:
             job.slow = True
             job.spool.may_begin()
@@ -375,3 +383,11 @@ class Pool:
             worker.open(self._release)
         self._idle.append(worker)
         self._assign()
+
+
+def _cpu(worker: WorkerProcess) -> float:
+    """The processor time of a worker; where the system does not tell, as much as there can be."""
+    try:
+        return worker.cpu
+    except OSError:
+        return math.inf
