@@ -229,7 +229,9 @@ class Clusters:
         """The incident told up to a departure whose end a clause tells: "left his post ... He reached Seoul in May"."""
         if frame.nominal or frame.backward or frame.modality.tense == "present":
             return None
-        if "destination" not in frame.sides("target", "place") or frame.trigger not in _ARRIVING:
+        if frame.trigger not in _ARRIVING:
+            return None
+        if "destination" not in frame.sides("target", "place") and not self._arrived_there(frame):
             return None
         for cluster in reversed(self.clusters):
             gap = frame.sentence.index - cluster.frames[-1].sentence.index
@@ -245,6 +247,14 @@ class Clusters:
                 continue
             return cluster
         return None
+
+    def _arrived_there(self, frame: Frame) -> bool:
+        """Whether a dated arrival says where by the clause before it: "he lived in the South, having come in June"."""
+        if frame.lemma not in {"arrive", "come"} or frame.time is None or frame.arguments:
+            return False
+        spots = [s for s in self.founding.geography.spots(frame.sentence) if not s.adjective]
+        participle = frame.head.dep_ == "advcl" and frame.head.tag_ in {"VBG", "VBN"}
+        return participle and {s.side for s in spots} == {"destination"}
 
     def _may_be(self, frame: Frame, actor: Participant, cluster: Cluster) -> bool:
         """Whether number lets a pronoun or "the man" stand for who departed; "they" may be one and his company."""
@@ -281,8 +291,11 @@ class Clusters:
                 (
                     c
                     for c in self.clusters
-                    if self._same(founder, c, scene.direction)
-                    and all(self._relation(frame, c) != "different" for frame in dated)
+                    if (
+                        self._same(founder, c, scene.direction)
+                        and all(self._relation(frame, c) != "different" for frame in dated)
+                    )
+                    or (scene.direction == c.direction and founder.actor and self._with_child(founder.actor, c))
                 ),
                 None,
             )
@@ -374,9 +387,20 @@ class Clusters:
             lay_hidden = frame.trigger == "hidden" or frame.lemma in self.rules.guided
             if one_more or lay_hidden or (frame.lines and not frame.backward):
                 direction = self._usual_direction(self.focal)
+                first = self.focal.founder.actor
+                if first is not None and first.side == "destination" and self._met_there(frame):
+                    direction = self.founding.concept("home", "destination")
         made = Cluster([frame], direction)
         self.clusters.insert(0 if self._told_of_one_known(frame) else len(self.clusters), made)
         return made
+
+    def _met_there(self, frame: Frame) -> bool:
+        """Whether a clause of one of no side stands at a place of the destination, and names no other."""
+        actor = frame.actor
+        if actor is None or actor.side is not None or actor.another:
+            return False
+        spots = self.founding.geography.spots(frame.sentence)
+        return {s.side for s in spots if not s.adjective} == {"destination"}
 
     def _usual_direction(self, focal: Cluster) -> str | None:
         """The way that one more of the kind that was told goes: the same; where a return was told, the way there."""
@@ -422,8 +446,23 @@ class Clusters:
             return False
         if actor.another:
             return relation == "same"
+        if relation == "unknown" and self._long_before(frame, cluster):
+            return False
         # A date that cannot be compared, on an incident of the background: not known to be the same.
         return relation == "same" or cluster is self.focal
+
+    def _long_before(self, frame: Frame, cluster: Cluster) -> bool:
+        """Whether a clause brings in somebody of a day long before the article, and what is news is undated.
+
+        "In May 2001 a sailor rowed across", far behind the clause that tells what is news, is another case.
+        """
+        if frame.time is None or cluster.times or frame.actor is None or frame.actor.definite:
+            return False
+        own, reference = self.dating.interval(frame.time), self.dating.reference
+        if own is None or own.latest is None or reference is None or reference.earliest is None:
+            return False
+        apart = frame.sentence.block.id != cluster.founder.sentence.block.id
+        return apart and (reference.earliest - own.latest).days > _NEAR_DAYS
 
     def _relation(self, frame: Frame, cluster: Cluster) -> str:
         if frame.time is None:
@@ -436,7 +475,7 @@ class Clusters:
     def _contradicts(self, actor: Participant, cluster: Cluster) -> bool:
         """Whether number or kind of person set them apart."""
         if actor.count is not None and cluster.count is not None and actor.count != cluster.count:
-            return True
+            return not self._with_child(actor, cluster)
         if actor.plural and actor.count is None and cluster.count == 1:
             return True
         mine = set(actor.kinds) | ({"actor:soldier"} if actor.rank else set())
@@ -503,6 +542,17 @@ class Clusters:
                     return cluster
         focal = self.focal
         return focal if focal is not None and self._relation(frame, focal) != "different" else None
+
+    def _with_child(self, actor: Participant, cluster: Cluster) -> bool:
+        """Whether "the three" are a couple and the child that the clause about them names: "hid their son"."""
+        if not actor.definite or actor.count is None or cluster.count is None or actor.count < cluster.count:
+            return False
+        kin = {
+            token.i
+            for token in cluster.founder.sentence.span
+            if token.lemma_.lower() in self.rules.kin and any(c.dep_ == "poss" for c in token.children)
+        }
+        return 0 < actor.count - cluster.count <= len(kin)
 
     def _reverse(self, frame: Frame) -> str | None:
         """The direction opposite to that of the incident told of before in the sentence."""

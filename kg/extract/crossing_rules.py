@@ -56,6 +56,8 @@ class CrossingRules(Pack, frozen=True, kw_only=True):
     anaphors: frozenset[str]
     occur: frozenset[str]
     happen: frozenset[str]
+    case_nouns: frozenset[str]
+    kin: frozenset[str]
     identify: frozenset[str]
     person_nouns: frozenset[str]
     group_nouns: frozenset[str]

@@ -37,6 +37,9 @@ _LABEL_MARKS = frozenset({":", "\u2014", "\u2013", "-"})
 
 #: How many characters of a preposition may stand before the date that opens a sentence.
 _OPENING = 8
+#: How far before a date the bracket may open that gives an hour by another clock.
+_BRACKET = 24
+_CLOCK = re.compile(r"\(\d{1,2}[:.]?\d{2}\s+(?:GMT|UTC)\s+(?:on\s+)?")
 _CLAUSE_MARKS = frozenset({";", ":", "\u2014"})
 
 
@@ -218,13 +221,19 @@ class Dating:
         return time.unit in {"month", "year", "quarter", "half", "decade"} and time.day is None and time.offset != 0
 
     def _dates(self, frame: Frame, time: TimeExpression) -> bool:
-        if time.modifier in _OPENED:
+        if time.modifier in _OPENED or self._on_another_clock(time):
             return False
         ranked = any(c.ent_type_ == "ORDINAL" for c in frame.head.children)
         if frame.nominal and ranked:
             return False
         # "within two hours", "in two weeks": a span of time, not a date.
         return not (time.anchor is None and time.edtf is None)
+
+    def _on_another_clock(self, time: TimeExpression) -> bool:
+        """Whether a date only gives an hour by another clock: "at 2 a.m. (1700 GMT Tuesday)"."""
+        text = self.builder.document.text
+        opened = text.rfind("(", max(0, time.start - _BRACKET), time.start)
+        return opened >= 0 and _CLOCK.fullmatch(text[opened : time.start]) is not None
 
     def _beside(self, frame: Frame, time: TimeExpression) -> TimeExpression | None:
         """The date that explains a relative one: of "twelve days earlier, on Aug. 8" the day."""

@@ -70,7 +70,7 @@ class Founding:
             actor: Who moves in it.
             visits: Whether a named person who goes over may be a guest.
         """
-        if actor.generic or actor.counted:
+        if actor.generic or actor.counted or self.is_kind_of_case(frame):
             return True
         if self.is_statistic(frame, actor) and not self.handed_back(frame):
             return True
@@ -97,7 +97,7 @@ class Founding:
             case "hidden":
                 return self.further.lay_hidden(frame, actor, home=home, told=self.told)
             case "vanish":
-                return self.posts.left(frame) or (bool(frame.lines) and (home or taken_up))
+                return self.posts.left(frame) or (bool(frame.lines) and (home or taken_up)) or self.vanished_into(frame)
             case "defect":
                 if actor.side in {"other", "destination"} and not sided and not lines:
                     return False
@@ -167,6 +167,8 @@ class Founding:
             ):
                 return True
             case "found":
+                if self.further.met_at_sea(frame, actor, told=self.told):
+                    return True
                 if frame.lemma in self.rules.guided:
                     return self.further.lay_hidden(frame, actor, home=home, told=self.told)
                 if taken_up and self._by_destination(frame):
@@ -270,7 +272,9 @@ class Founding:
         if self.further.one_more(frame, actor, told=self.told):
             return True
         if actor.definite and actor.name is None and not actor.another:
-            return frame.time is not None or bool(frame.lines)
+            return (
+                frame.time is not None or bool(frame.lines) or (frame.trigger == "vanish" and self.vanished_into(frame))
+            )
         return True
 
     def departs(self, frame: Frame) -> bool:
@@ -300,6 +304,8 @@ class Founding:
             return self.concept("destination", "home")
         if frame.backward and actor is not None and "home" in targets:
             return self.concept("destination", "home")
+        if self._goes_out(frame):
+            return self.concept("destination", "home")
         if "destination" in targets or "home" in sources:
             return self.concept("home", "destination")
         if "destination" in sources:
@@ -307,6 +313,13 @@ class Founding:
         if actor is not None and actor.side == "home" and not frame.backward:
             return self.concept("home", "destination")
         return None
+
+    def _goes_out(self, frame: Frame) -> bool:
+        """Whether one of the destination's side goes by himself, not back, and so into the home side."""
+        actor = frame.actor
+        if actor is None or actor.side != "destination" or frame.trigger != "move" or frame.backward:
+            return False
+        return "home" not in frame.sides("source") and not any(c.dep_ == "auxpass" for c in frame.head.children)
 
     def opposite(self, direction: str | None) -> str | None:
         """The direction the other way over the border."""
@@ -322,6 +335,23 @@ class Founding:
         if not soldiers or not actor.plural:
             return False
         return any(phrase in self.document.text.lower() for phrase in self.rules.incursion)
+
+    def is_kind_of_case(self, frame: Frame) -> bool:
+        """Whether a clause only says of what kind cases are: "instances in which a soldier walked over are few"."""
+        node = frame.head
+        while node.dep_ in {"conj", "xcomp", "advcl"} and node.head.i != node.i:
+            node = node.head
+        case = node.head
+        if node.dep_ not in {"relcl", "acl"} or case.tag_ != "NNS" or case.lemma_.lower() not in self.rules.case_nouns:
+            return False
+        return not any(c.dep_ in {"det", "nummod", "poss"} for c in case.children)
+
+    def vanished_into(self, frame: Frame) -> bool:
+        """Whether somebody who is not of the home side is gone into it: "disappeared into the North"."""
+        actor = frame.actor
+        if actor is None or actor.pronoun or actor.side == "home" or "home" in frame.sides("source"):
+            return False
+        return any(a.role == "target" and a.spot.side == "home" for a in frame.arguments)
 
     def told_tale(self, sentence: Sentence) -> bool:
         """Whether a sentence tells of a book or film."""

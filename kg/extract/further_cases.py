@@ -118,6 +118,26 @@ class FurtherCases:
         ended = bool(lemmas & (self.rules.guided | self.rules.verbs["found"] | self.rules.verbs["custody"]))
         return at_border and ended and (home or (told and frame.time is not None and not actor.definite))
 
+    def met_at_sea(self, frame: Frame, actor: Participant, *, told: bool) -> bool:
+        """Whether a dated clause lets certain persons be met off a shore: "in June two cooks were rescued off Sokcho".
+
+        In a text on crossings these are one more case, as long as nothing says that they are of another side.
+        """
+        if not told or frame.nominal or frame.time is None or actor.pronoun or actor.definite:
+            return False
+        if actor.side in {"destination", "other"} or (actor.plural and actor.count is None):
+            return False
+        if not any(c.dep_ == "nsubjpass" for c in frame.head.children):
+            return False
+        spots = [s for s in self.geography.spots(frame.sentence) if not s.adjective]
+        if any(s.kind in {"third", "other"} for s in spots):
+            return False
+        doc = frame.head.doc
+        return any(
+            s.side == "destination" and any(doc[i].lower_ == "off" for i in range(max(s.start - 4, 0), s.start))
+            for s in spots
+        )
+
     def came_by(self, frame: Frame, actor: Participant) -> bool:
         """Whether certain persons came from the home side by way of another country: "came from X via Y in 2012"."""
         if actor.pronoun or actor.definite or frame.time is None or frame.nominal or frame.backward:

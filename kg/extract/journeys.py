@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
+from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.document import Sentence
 from kg.extract.geography import Geography
 from kg.extract.participants import Participant
@@ -17,10 +18,13 @@ from kg.extract.specificity import subject_of
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
+    from kg.extract.parsed import Token
 
 __all__ = ["Journeys"]
 
 _FIRST_PERSON = frozenset({"i", "we"})
+#: "My plane", "our flight": whose it is who speaks.
+_OWN = frozenset({"my", "our"})
 _PASSED = 2
 
 
@@ -35,6 +39,7 @@ class Journeys:
     def __init__(self, builder: FactsBuilder, geography: Geography) -> None:
         self.builder = builder
         self.geography = geography
+        self.rules: CrossingRules = crossing_rules()
 
     def passed(self, sentence: Sentence) -> bool:
         """Whether a way through other countries was told before: two of them, or one and a river of the border."""
@@ -49,6 +54,7 @@ class Journeys:
         if "destination" not in frame.sides("target", "place", "through") or frame.backward:
             return False
         told = frame.actor is not None and (frame.actor.pronoun or frame.actor.name is not None)
+        told = told or self._flight(frame) is not None
         return (told or self.first_person(frame)) and self.passed(frame.sentence)
 
     def first_person(self, frame: Frame) -> bool:
@@ -59,12 +65,20 @@ class Journeys:
         """Whose journey it is: who speaks, else the person named most often before, the first of several."""
         if frame.actor is not None and frame.actor.name is not None:
             return frame.actor
-        subject = subject_of(frame.head)
+        subject = self._flight(frame) or subject_of(frame.head)
         if subject is None:
             return None
         told = Participant(subject, (subject.i, subject.i + 1), side="home", definite=True, pronoun=True)
-        told.name = None if self.first_person(frame) else self._named(frame)
+        own = self.first_person(frame) or subject.lower_ in _OWN
+        told.name = None if own else self._named(frame)
         return told
+
+    def _flight(self, frame: Frame) -> Token | None:
+        """Whose flight a clause lets land: the possessive of "her plane came down at the airport"."""
+        carrier = next((c for c in frame.head.children if c.dep_ == "nsubj"), None)
+        if carrier is None or carrier.lemma_.lower() not in self.rules.aircraft | {"flight"}:
+            return None
+        return next((c for c in carrier.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
 
     def _named(self, frame: Frame) -> str | None:
         counts: dict[str, int] = {}

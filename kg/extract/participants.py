@@ -222,7 +222,20 @@ class Participants:
                 return spot.kind
             if before == "from" and spot.kind == "place":
                 return spot.side
-        return self.side_of_body(start, end, head)
+        return self._side_written_small(head) or self.side_of_body(start, end, head)
+
+    def _side_written_small(self, head: Token) -> str | None:
+        """The side of "a northern captain": a one-word adjective of a side, written small."""
+        sides = self.geography.border.sides
+        for child in head.children:
+            if child.dep_ == "amod" and child.text.islower():
+                for side, adjectives in (
+                    ("home", sides.home.adjectives),
+                    ("destination", sides.destination.adjectives),
+                ):
+                    if child.lower_ in {a.lower() for a in adjectives}:
+                        return side
+        return None
 
     def side_of_body(self, start: int, end: int, head: Token) -> str | None:
         """The side of a soldier "of the People's Army": that of the body between two tokens of his phrase."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ __all__ = ["ScenePersons"]
 _DESCRIBED = 14
 #: How far behind a noun the name may stand that it is given.
 _REACH = 9
+#: A given name of two syllables as Korean is written: "Yong-ho".
+_SYLLABLES = re.compile(r"[A-Z][a-z]{1,5}-[a-z]{1,6}")
 _POSSESSIVE = "their"
 _CALLED = frozenset({"know", "name", "call", "surname", "surnamed", "identify", "nickname", "dub"})
 
@@ -172,6 +175,7 @@ class ScenePersons:
             return {"bare"} if person.definite else set()
         words = known.split()
         foreign = not {words[0], words[-1]} & set(self.geography.border.names.surnames)
+        foreign = foreign and not (len(words) == 2 and _SYLLABLES.fullmatch(words[1]))
         said = person.head.pos_ == "NOUN" or person.kinds or person.rank or person.nouns & self.words.person_nouns
         kinds: set[Kind] = {"outsider"} if foreign else set()
         return kinds if said else kinds | {"bare"}

@@ -99,3 +99,79 @@ def test_a_foreigner_who_runs_north_goes_north(tmp_path: Path) -> None:
 )
 def test_other_motions_beside_the_border_are_no_crossings(tmp_path: Path, text: str) -> None:
     assert found_in(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "date"),
+    [
+        ("The last soldier to cross was a corporal who, in May 2011, had walked up to a South Korean post.", "2011-05"),
+        ("The previous sergeant to defect was a man of 30 who in May 2011 came over the fence.", "2011-05"),
+        ("In May 2011 a cook and his sister were rescued off Yeonpyeong Island after their engine failed.", "2011-05"),
+    ],
+)
+def test_a_case_told_by_its_rank_or_met_at_sea_is_one_more(tmp_path: Path, clause: str, date: str) -> None:
+    found = found_in(tmp_path, SOLDIER + clause)
+    assert [i["date"] for i in found] == [["2019-03-04"], [date]]
+    assert found[1]["dir"] == ["direction:north-to-south"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Instances in which a farmer left the North and reached the South in the same year were rare.",
+        "There were few cases where a farmer fled North Korea and reached South Korea in a single year.",
+        "The last soldier to speak was a corporal who, in May 2011, had visited a South Korean post.",
+        "In May 2011 a cook and his sister were rescued off Hainan after their engine failed.",
+    ],
+)
+def test_a_kind_of_case_or_another_sea_tells_none(tmp_path: Path, clause: str) -> None:
+    assert len(found_in(tmp_path, SOLDIER + clause)) == 1
+
+
+def test_an_hour_by_another_clock_gives_no_date_of_its_own(tmp_path: Path) -> None:
+    text = (
+        "SEOUL - A North Korean sergeant walked over the Military Demarcation Line on Friday, the army said.\n\n"
+        "The 22-year-old appeared near a guard post in Cheorwon at 2 a.m. (1700 GMT Thursday)."
+    )
+    (found,) = found_in(tmp_path, text, published="2020-06-13")
+    assert found["date"] == ["2020-06-12"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "The woman who disappeared into North Korea on 3 May 2020 had a shop in Daegu, police said.",
+        "On 3 May 2020 a southern welder waded into the Imjin River near Paju and reached North Korea.",
+    ],
+)
+def test_who_goes_into_the_home_side_goes_north(tmp_path: Path, clause: str) -> None:
+    (found,) = found_in(tmp_path, clause)
+    assert found["dir"] == ["direction:south-to-north"]
+    assert found["date"] == ["2020-05-03"]
+
+
+def test_a_case_of_long_ago_is_not_the_undated_one_of_the_news(tmp_path: Path) -> None:
+    text = (
+        "A North Korean who ran through the truce village of Panmunjom to the South is in hospital.\n\n"
+        "In August 2003 a sailor aged 20 walked across the line at Panmunjom."
+    )
+    assert len(found_in(tmp_path, text, published="2020-06-15")) == 2
+
+
+def test_a_couple_and_the_child_they_took_along_are_the_three_who_were_found(tmp_path: Path) -> None:
+    text = (
+        "A North Korean couple who laid their son under a sail slipped across the Northern Limit Line in a boat late "
+        "on Friday, officials said.\n\nA navy ship found the three of them off Yeonpyeong Island. "
+        "The boat was towed to Incheon on Saturday."
+    )
+    (found,) = found_in(tmp_path, text, published="2020-06-15")
+    assert found["date"] == ["2020-06-12"]
+
+
+def test_a_flight_that_lands_ends_the_journey_of_whose_it_was(tmp_path: Path) -> None:
+    text = (
+        "Ri Ok-ju, a North Korean weaver, crossed the Yalu with a broker. She lived in China, then in Laos.\n\n"
+        "Her flight touched down at Incheon on 2 April 2011."
+    )
+    (found,) = [i for i in found_in(tmp_path, text) if i["date"] == ["2011-04-02"]]
+    assert found["type"] == ["itype:arrival-via-third-country"]
