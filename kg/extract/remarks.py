@@ -99,6 +99,9 @@ class Remarks(Around):
             if spoken is not None:
                 certainty = weakest([certainty, "denied" if lemma in modality_rules().verbs["denied"] else "reported"])
                 return replace(modality, certainty=certainty, attribution=spoken)
+        clauses = (c for c in head.children if c.dep_ in {"csubj", "csubjpass", "ccomp"})
+        if any(m.lower_ in modality_rules().open_marks for clause in clauses for m in clause.children):
+            certainty = weakest([certainty, "possible"])  # "whether he wishes to stay is not yet known"
         if lemma in remark_rules().hedge_nouns and head.pos_ == "NOUN":
             certainty = weakest([certainty, "possible"])
         if lemma in remark_rules().hedge_verbs and head.pos_ == "VERB":
