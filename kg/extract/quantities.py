@@ -277,6 +277,12 @@ def _noun(number: Span, partitive: bool = False) -> Token | None:
         if child.lower_ in ("of", "among") and child.i >= number.end - 1:
             return next((token for token in child.children if token.dep_ == "pobj"), None)
     following = number.doc[number.end] if number.end < len(number.doc) else None
+    if root.dep_ in ("nummod", "nsubj") and following is not None and following.tag_ in ("VBD", "VBN"):
+        # "30 resettled North Koreans": the parser took the participle for a verb, and the persons for its object.
+        noun = next((child for child in following.children if child.dep_ == "dobj" and child.i > following.i), None)
+        plural = noun is not None and noun.tag_ in ("NNS", "NNPS") and noun.i + 1 < len(number.doc)
+        if noun is not None and plural and noun.left_edge.i == following.i + 1 and noun.nbor().pos_ in ("AUX", "VERB"):
+            return noun
     if following is not None and following.pos_ in ("NOUN", "PROPN"):
         # The parser gave the number to a word before it ("in the first quarter 229 people came").
         while following.dep_ in ("compound", "amod", "nmod") and following.head.i > following.i:

@@ -68,7 +68,8 @@ class Remarks(Around):
                 continue
             if any(set(words) <= set(known) and _adds_nothing(head, modality, other) for known, other in said):
                 continue
-            if head.dep_ in _HANGING and modality.certainty == "reported" and not modality.negated:
+            hanging = head.dep_ in _HANGING and _raised(head) is None
+            if hanging and modality.certainty == "reported" and not modality.negated:
                 continue  # given to the speaker with the clause that it hangs on
             subjects = list(self._subjects(sentence, head, words))
             topic = _topic(head, words)
@@ -98,6 +99,9 @@ class Remarks(Around):
             if spoken is not None:
                 certainty = weakest([certainty, "denied" if lemma in modality_rules().verbs["denied"] else "reported"])
                 return replace(modality, certainty=certainty, attribution=spoken)
+        clauses = (c for c in head.children if c.dep_ in {"csubj", "csubjpass", "ccomp"})
+        if any(m.lower_ in modality_rules().open_marks for clause in clauses for m in clause.children):
+            certainty = weakest([certainty, "possible"])  # "whether he wishes to stay is not yet known"
         if lemma in remark_rules().hedge_nouns and head.pos_ == "NOUN":
             certainty = weakest([certainty, "possible"])
         if lemma in remark_rules().hedge_verbs and head.pos_ == "VERB":
@@ -143,16 +147,18 @@ class Remarks(Around):
     def _words(self, head: Token) -> list[int]:
         """The words of the remark: its clause, or the noun with what hangs on it."""
         if head.pos_ in {"VERB", "AUX"}:
-            return clause_words(head)
+            raised = _raised(head)
+            return sorted({*clause_words(head), head.head.i}) if raised is not None else clause_words(head)
         words = [t.i for t in head.subtree if abs(t.i - head.i) < 15 and not t.is_space]
         return words or [head.i]
 
     def _subjects(self, sentence: Sentence, head: Token, words: list[int]) -> Iterator[Mention]:
         """Of whom or what a clause speaks: its subject first, then the incident that it takes up."""
         found: dict[str, Mention] = {}
-        subject = subject_of(head) if head.pos_ in {"VERB", "AUX"} else None
+        raised = _raised(head)
+        subject = raised or (subject_of(head) if head.pos_ in {"VERB", "AUX"} else None)
         if subject is not None:
-            for mention in self._entities(sentence, subject, own=subject.head == head):
+            for mention in self._entities(sentence, subject, own=raised is not None or subject.head == head):
                 found.setdefault(mention.chain, mention)
         for position in words:
             token = head.doc[position]
@@ -260,6 +266,18 @@ def _heads(sentence: Sentence) -> Iterator[Token]:
             or (lemma in remark_rules().event_nouns and _hedged(token))
         ):
             yield token
+
+
+def _raised(head: Token) -> Token | None:
+    """Of whom a passive of saying or thinking tells what stands below it: "he is said to fish", "thought to be 30"."""
+    verb, rules = head.head, modality_rules().verbs
+    told = rules["reported"] | rules["probable"] | rules["possible"]
+    if head.dep_ != "xcomp" or verb.tag_ != "VBN" or verb.lemma_.lower() not in told:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if subject is not None and subject.tag_ not in {"WP", "WDT"}:
+        return subject
+    return verb.head if verb.dep_ in {"acl", "relcl"} else None
 
 
 def _hedged(noun: Token) -> bool:

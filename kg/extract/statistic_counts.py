@@ -39,14 +39,25 @@ def counted(
     here = [figure for figure in told if figure.sentence is sentence]
     top = carrying_noun(phrase.number.root if part else noun)
     verb = deed(clause_verb(top), rules)
+    if top.dep_ == "dobj" and top.head.i == phrase.number.end and top.head.tag_ in ("VBD", "VBN"):
+        # A participle before the noun ("30 resettled North Koreans have gone back") is not what they did.
+        after = next((t for t in sentence.span if t.i > top.i and t.pos_ == "VERB"), None)
+        verb = deed(after, rules) if after is not None else verb
     own = _own_clause(phrase, noun, rules)
     own_clause = own is not None
     population = population_of(noun, rules)
+    if lemma in rules.groups and own_clause and verb.lemma_.lower() in rules.record and not _is_one(phrase):
+        # "counted just two boats that came over": so many crossings, each of several persons
+        figure = make_figure(phrase, sentence, own if own is not None else verb, rules)
+        figure.measure, figure.repeated = "crossings", True
+        return figure
     if lemma in rules.events or (lemma in THEM and part and not told):
         return _events(phrase, noun, verb, sentence, told, rules)
     if part and noun.like_num and noun.i >= phrase.number.end:
         lemma = "them"  # "164 of the 196 were women"
     if lemma in THEM or (part and lemma in rules.totals and lemma not in rules.crossers):
+        if _is_one(phrase) and verb.lemma_ != "be":
+            return None  # "one of them made headlines": that is one person's story
         if not told or not (_may_carry(verb, rules) or stays_on(verb, rules) or goes_back(verb, rules)):
             return None
         return _described(make_figure(phrase, sentence, verb, rules, part=True), rules)
@@ -115,6 +126,7 @@ def _events(
     here = [figure for figure in told if figure.sentence is sentence]
     if _is_one(phrase):
         return None
+    kind: set[str] = set()
     lemma, counts = noun.lemma_.lower(), verb.lemma_.lower() in rules.record | {"be", "occur", "happen"}
     if lemma in THEM:
         # The sentence before has told what is counted: "Escapes by sea are rare. The ministry counts nine of them."
@@ -123,12 +135,15 @@ def _events(
     else:
         kind = {token.lemma_.lower() for token in noun.subtree}
         such = bool(kind & {"such", "separate", "similar", "like"})
-        named = lemma in ("crossing", "escape") or bool(kind & {"defection", "crossing", "escape"})
+        deeds = {"defection", "crossing", "escape", "arrival", "entry"}
+        named = lemma in ("crossing", "escape") or bool(kind & deeds)
         of_crossing = (such and (counts or bool(here))) or (named and counts)
     if not of_crossing:
         return None
     figure = make_figure(phrase, sentence, verb, rules)
     figure.measure, figure.repeated = "crossings", True
+    if kind & rules.direct:
+        figure.population = "direct-crossers"
     return figure
 
 

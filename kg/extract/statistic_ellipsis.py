@@ -105,7 +105,7 @@ def elliptical(
             return make_figure(phrase, sentence, being, rules, population=population, part=True)
     carried = first.dep_ in ("pobj", "attr", "acomp", "dobj", "npadvmod", "oprd", "nummod", "advmod", "dep")
     if carried and total and verb.lemma_.lower() in rules.reach | rules.hold and not _is_measure(phrase):
-        return _like(make_figure(phrase, sentence, verb, rules), verb, told)
+        return _like(make_figure(phrase, sentence, verb, rules), verb, told, rules)
     return None
 
 
@@ -161,9 +161,22 @@ def _is_rule(phrase: NumberPhrase) -> bool:
     )
 
 
-def _like(figure: Figure, verb: Token, told: list[Figure]) -> Figure:
+def _like(figure: Figure, verb: Token, told: list[Figure], rules: StatisticRules) -> Figure:
     """A bare total counts what the figure before it counts: "30 have gone back ... the real number could be 100"."""
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    total = next((c for c in verb.children if c.dep_ in ("nsubj", "dobj") and c.lemma_.lower() in rules.totals), None)
+    of = total
+    while of is not None and figure.population == "defectors":
+        # "The number of members of the elite was ten": a total of some of those who came.
+        of = next((t for c in of.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"), None)
+        population = population_of(of, rules) if of is not None else None
+        if population is not None:
+            figure.population, figure.part = population, True
+            return figure
+    if total is not None and total.dep_ == "dobj" and figure.population == "defectors":
+        # "Desertion by soldiers is rare. The ministry puts the number at nine": the sentence before has said of whom.
+        topic = _topic(figure.sentence)
+        figure.population = next((p for p, words in rules.populations.items() if topic & words), "defectors")
     named = subject is None or any(child.dep_ in ("prep", "relcl", "acl", "compound") for child in subject.children)
     model = next((other for other in reversed(told) if other.measure in ("arrivals", "crossings")), None)
     if model is not None and not named and not model.part and figure.population == "defectors":
@@ -216,7 +229,7 @@ def _dated_at_once(phrase: NumberPhrase, before: str) -> bool:
     """ "..., and 196 for the whole of last year": a number in a list, with a time right behind it."""
     doc, end = phrase.number.doc, phrase.number.end
     after = doc[end : end + 6].text.lower()
-    listed = re.search(r"(?:[,:]|\band|\bor|\bthen|\bto|\bjust|\bonly) $", before) is not None
+    listed = re.search(r"(?:[,:(]|\band|\bor|\bthen|\bto|\bjust|\bonly|\() ?$", before) is not None
     times = r"\d{4}|last|this|first|second|third|fourth|previous"
     row = (
         re.search(r"(?:^|[;,:] |\(|\band |\| ?)(?:in )?(?:19|20)\d\d(?:\)|:| [-\u2013\u2014:]|,)? $", before)

@@ -12,6 +12,7 @@ from kg.extract.document import Sentence
 from kg.extract.quantities import NumberPhrase
 from kg.extract.statistic_counts import counted
 from kg.extract.statistic_ellipsis import elliptical
+from kg.extract.statistic_groups import group_count, in_age_label
 from kg.extract.statistic_rules import StatisticRules, any_of, statistic_rules
 from kg.extract.statistic_shares import difference, percentage, qualitative_share
 from kg.extract.statistic_words import RATE, Figure, block_base
@@ -53,10 +54,13 @@ def figure_of(
     """
     if not on_topic and not told:
         return None
-    if _again_whole(phrase, sentence, told):
+    if _again_whole(phrase, sentence, told) or in_age_label(phrase):
         return None
+    group = group_count(phrase, sentence, told, rules, counting=counting)
+    if group is not None:
+        return group
     if phrase.unit == "unit:PERCENT":
-        return percentage(phrase, sentence, told, rules)
+        return percentage(phrase, sentence, told, rules, counting=counting)
     if phrase.unit != "unit:NUM":
         return None
     if phrase.qualitative is not None and phrase.qualitative in rules.shares:

@@ -26,6 +26,8 @@ _NEARLY: dict[str, Qualifier] = {
     "roughly": "approximately",
     "more": "more-than",
 }
+#: How far behind "times" the count stands that it multiplies: "times the 67".
+_BESIDE = 6
 _BREAK = re.compile(r"[;:\u2014]\s*|,\s|\.\s")
 _MULTIPLE = re.compile(
     r"times (?:the (?:number|figure|total|amount|count|tally|\d[\d,]*)|as many|as high|more|higher|that of|what)\b"
@@ -42,7 +44,7 @@ def movements(builder: FactsBuilder, sentence: Sentence, rules: StatisticRules, 
             multiple = next((read_number(c.text) for c in token.children if c.dep_ == "nummod"), None) or (
                 read_number(token.head.text) if token.dep_ == "quantmod" else read_number(token.doc[token.i - 1].text)
             )
-            if multiple is not None and token.i > sentence.span.start:
+            if multiple is not None and token.i > sentence.span.start and not _of_another(token, rules):
                 found.append(_times(builder, sentence, token, multiple))
             continue
         falls = token.pos_ == "VERB" and lemma in rules.rise | rules.fall
@@ -71,6 +73,24 @@ def movements(builder: FactsBuilder, sentence: Sentence, rules: StatisticRules, 
     return found
 
 
+def _of_another(times: Token, rules: StatisticRules) -> bool:
+    """Whether the words compare something that is no count of people: "the suicide rate is three times as high"."""
+    subject = None
+    node: Token = clause_verb(times)
+    while subject is None:
+        subject = next((child for child in node.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+        if node.head.i == node.i or node.dep_ not in ("xcomp", "acomp", "conj", "advcl"):
+            break
+        node = node.head
+    if subject is None or subject.pos_ != "NOUN":
+        return False
+    words = {token.lemma_.lower() for token in subject.subtree}
+    counts = rules.totals | rules.crossers | rules.people | rules.events | rules.arrive | {"year", "month", "half"}
+    return (
+        not words & counts and re.match(r"times (?:as high|higher|that of|what)", times.doc[times.i :].text) is not None
+    )
+
+
 def _times(builder: FactsBuilder, sentence: Sentence, token: Token, multiple: str) -> Figure:
     """The ratio of "nearly three times the number"."""
     first = token.i - 1
@@ -83,15 +103,21 @@ def _times(builder: FactsBuilder, sentence: Sentence, token: Token, multiple: st
     return Figure(phrase, sentence, clause_verb(token), measure="ratio")
 
 
-def date_movement(builder: FactsBuilder, move: Figure, figures: list[Figure]) -> bool:
+def date_movement(builder: FactsBuilder, move: Figure, figures: list[Figure], told: list[Figure]) -> bool:
     """Give a ratio or trend its period; false for a trend that a number in its clause already tells."""
     verb, start, end = move.head, move.phrase.start, move.phrase.end
     if move.measure == "trend" and any(clause_verb(figure.phrase.number.root).i == verb.i for figure in figures):
         return False
+    base = next((figure for figure in figures if 0 <= figure.phrase.start - end <= _BESIDE), None)
+    if move.measure == "ratio" and base is not None:
+        # "Nearly three times the 67 recorded in 2022": the count before it is what is so large, not the one it names.
+        model = next((figure for figure in reversed(told) if not figure.older and not figure.part), None)
+        move.period = model.period if model is not None else None
+        return True
     newer = next((figure for figure in figures if figure.phrase.start > start and not figure.older), None)
-    told = next((figure for figure in reversed(figures) if figure.phrase.end <= start and not figure.older), None)
-    if move.measure == "ratio" and (newer or told):
-        beside = told if told is not None and move.head.i == told.head.i else newer or told
+    before = next((figure for figure in reversed(figures) if figure.phrase.end <= start and not figure.older), None)
+    if move.measure == "ratio" and (newer or before):
+        beside = before if before is not None and move.head.i == before.head.i else newer or before
         move.period = beside.period if beside is not None else None
         return True
     held = times_in(builder, move.sentence)

@@ -15,7 +15,7 @@ from kg.dates import evaluate, parse_edtf
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import offsets
 from kg.extract.statistic_words import RATE, Figure
-from kg.extract.statistic_years import series_on
+from kg.extract.statistic_years import join_days, series_on
 from kg.extract.time_context import older_side
 from kg.facts.model import TimeExpression
 from kg.intervals import DateInterval
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _CHANGES = ("increase", "decrease")
 #: So many do not come in one year: such a count without a date goes on from nothing.
 _MANY = 1000
+_BRACKET = re.compile(r" ?\([^()]{1,80}\)")
 _COMPARING = (
     r"\b(?:than|against|versus|compared|while|when|after|before|said|as|lowest|highest|fewest|smallest|largest"
     r"|most since|record|began|(?:up|down|rise|rose|increase|drop|decrease|decline|fell|jump) from)\b"
@@ -49,6 +50,8 @@ def times_in(builder: FactsBuilder, sentence: Sentence) -> list[TimeExpression]:
 
 def _is_moment(builder: FactsBuilder, time: TimeExpression) -> bool:
     """A day, or words like "recently" that are no period."""
+    if _is_span(builder, time):
+        return False
     if time.weekday is not None or time.day is not None or (time.unit == "day" and time.modifier != "since"):
         return True
     if time.anchor is not None and time.anchor.kind == "expression" and time.unit is None:
@@ -59,6 +62,15 @@ def _is_moment(builder: FactsBuilder, time: TimeExpression) -> bool:
     if time.edtf is not None:
         return re.fullmatch(r"\d{4}-\d\d-\d\d", time.edtf) is not None and time.modifier != "since"
     return time.anchor is None and time.modifier is None
+
+
+def _is_span(builder: FactsBuilder, time: TimeExpression) -> bool:
+    """Whether a range leads from a day of one month to a day of another: "between January 1 and June 30"."""
+    end = builder.times.get(time.to or "")
+    if end is None:
+        return False
+    months = [(re.match(r"\d{4}-(\d\d)", t.edtf or "") or ["", str(t.month or "")])[1] for t in (time, end)]
+    return all(months) and int(months[0]) != int(months[1])
 
 
 def date_figures(builder: FactsBuilder, figures: list[Figure], told: list[Figure]) -> None:
@@ -72,6 +84,7 @@ def date_figures(builder: FactsBuilder, figures: list[Figure], told: list[Figure
     if not figures:
         return
     sentence = figures[0].sentence
+    join_days(builder, sentence.start, sentence.end)
     times = times_in(builder, sentence)
     text, base = sentence.span.doc.text, offsets(sentence.span)[0] - sentence.span.start_char
     _pair_lists(figures, times, text, base)
@@ -141,13 +154,19 @@ def _right(
     for time in times:
         if time.start < figure.phrase.end:
             continue
-        between = text[figure.phrase.end - base : time.start - base]
+        # What a bracket adds ("196 persons (32 men, 164 women) entered in 2023") does not part a number from its time.
+        asides = [match.span() for match in _BRACKET.finditer(text, figure.phrase.end - base, time.start - base)]
+        between = _BRACKET.sub("", text[figure.phrase.end - base : time.start - base])
         if re.search(r"\bat (?:the )?$", between):
             continue  # "reached 1,036 at the end of September" says when it was counted, not since when
         comparing = re.search(_COMPARING, between) is not None
         if figure.measure in _CHANGES and re.search(r"\b(?:on|over|from) (?:the )?$", between):
             return None  # "an increase of 11 percent on the year before"
-        others = any(figure.phrase.end <= other.phrase.start < time.start for other in figures)
+        others = any(
+            figure.phrase.end <= other.phrase.start < time.start
+            and not any(start < other.phrase.start - base < end for start, end in asides)
+            for other in figures
+        )
         marked = re.search(r"[;:\u2014]|, (?!or |and |the |mostly |mainly )", between) is not None
         if others or comparing or ((marked or len(between) > 90) and not _is_of_verb(time, figure, base)):
             return None

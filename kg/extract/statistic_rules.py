@@ -24,6 +24,7 @@ class StatisticRules(Pack, frozen=True, kw_only=True):
     people: frozenset[str]
     crossers: frozenset[str]
     events: frozenset[str]
+    groups: frozenset[str]
     totals: frozenset[str]
     arrive: frozenset[str]
     move: frozenset[str]

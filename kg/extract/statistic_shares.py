@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.extract.document import Sentence
 from kg.extract.quantities import NumberPhrase
 from kg.extract.statistic_rules import StatisticRules
-from kg.extract.statistic_verbs import clause_verb
+from kg.extract.statistic_verbs import clause_verb, is_arrival
 from kg.extract.statistic_words import (
     THEM,
     Figure,
@@ -38,7 +38,9 @@ _MOVED = (
 _CHANGE_AFTER = r"^ (?:(?:point|points|year-on-year|on-year|annual|yearly|sharp|steep) )*(?:{words})\b"
 
 
-def percentage(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rules: StatisticRules) -> Figure | None:
+def percentage(
+    phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rules: StatisticRules, *, counting: bool = False
+) -> Figure | None:
     """The figure of a percentage: a change of the count told, or the share of a population in it."""
     text = sentence.span.doc.text
     base = block_base(phrase)
@@ -79,12 +81,17 @@ def percentage(phrase: NumberPhrase, sentence: Sentence, told: list[Figure], rul
     if whole is None and root.dep_ == "nummod" and root.head.lemma_.lower() in rules.crossers:
         whole = root.head  # "nine in ten defectors"
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is not None and subject.tag_ == "WP" and verb.dep_ == "relcl":
+        subject = verb.head  # "women, who made up 72 percent of all arrivals"
     population = (population_of(subject, rules) if subject is not None else None) or predicate_population(verb, rules)
     lemma = whole.lemma_.lower() if whole is not None else ""
     of_crossers = lemma in rules.crossers or ((lemma in rules.totals or lemma in THEM) and bool(told))
     if whole is not None and not of_crossers and is_person(whole, rules):
         of_crossers = any(c.dep_ in ("relcl", "acl") and c.lemma_.lower() in rules.arrive for c in whole.children)
-    held = population is not None and bool(told) and verb.lemma_.lower() in rules.hold
+    if counting and whole is not None and lemma in THEM:
+        # "72 percent of all those who have come": the words say themselves of whom.
+        of_crossers = of_crossers or any(c.dep_ == "relcl" and is_arrival(c, rules, bare=True) for c in whole.children)
+    held = population is not None and (bool(told) or of_crossers) and verb.lemma_.lower() in rules.hold
     known = bool(told) or (lemma in rules.crossers and verb.lemma_.lower() in rules.move)
     tells = verb.lemma_.lower() in rules.arrive or (known and verb.lemma_.lower() in rules.move | rules.hold)
     if not (held or (of_crossers and (population is not None or tells))):

@@ -58,6 +58,7 @@ class Figure:
         rate: Whether it is so many a year.
         of_told: Whether its words point back at the whole ("of that total").
         listed: Whether an office lists it without a noun, so that the next one may do so too.
+        group: Whether it counts an age group or those of one place, which no population names.
         was: The words "up to September" that its period was made from.
     """
 
@@ -76,6 +77,7 @@ class Figure:
     of_told: bool = False
     listed: bool = False
     was: TimeExpression | None = None
+    group: bool = False
 
 
 def make_figure(

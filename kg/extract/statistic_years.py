@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -11,7 +12,7 @@ from kg.extract.statistic_words import Figure
 from kg.extract.time_words import alternatives, number_of, time_rules
 from kg.facts.model import TimeExpression
 
-__all__ = ["from_new_year", "series_on", "year_to_date"]
+__all__ = ["from_new_year", "join_days", "series_on", "year_before", "year_to_date"]
 
 #: A count of one year is smaller.
 _MOST = 5000
@@ -47,6 +48,56 @@ def from_new_year(builder: FactsBuilder, time: TimeExpression) -> TimeExpression
     return first
 
 
+def join_days(builder: FactsBuilder, start: int, end: int) -> None:
+    """Add the range of "between January 1 and June 30", "from 1 March through 31 May", where two days were read apart.
+
+    Args:
+        builder: Holds the time expressions.
+        start: Where the sentence begins.
+        end: Where it ends.
+    """
+    inside = sorted((t for t in builder.times.values() if start <= t.start and t.end <= end), key=lambda t: t.start)
+    for one, other in pairwise(inside):
+        between = builder.document.quote(one.end, other.start) if one.end < other.start else ""
+        opening = builder.document.quote(max(start, one.start - 9), one.start).lower()
+        joined = (between == " and " and opening.endswith("between ")) or (
+            between in {" to ", " through ", " until ", " till "} and opening.endswith("from ")
+        )
+        if not joined or one.to is not None or other.to is not None or one.month is None or one.day is None:
+            continue
+        number = len(builder.times) + 1
+        quote = builder.document.quote(one.start, other.end)
+        last = replace(other, id=f"t{number + 1}", start=one.start, end=other.end, quote=quote)
+        first = replace(last, id=f"t{number}", to=last.id)
+        dated = re.fullmatch(r"(\d{4})-\d\d-\d\d", other.edtf or "")
+        if dated is not None:
+            first = replace(first, edtf=f"{dated[1]}-{one.month:02}-{one.day:02}")
+        elif other.month is not None and other.day is not None:
+            first = replace(first, month=one.month, day=one.day)
+        else:
+            continue
+        builder.add_time(first)
+        builder.add_time(last)
+
+
+def year_before(builder: FactsBuilder, figure: Figure, told: list[Figure]) -> None:
+    """Date "the previous year" by the year of the count before it, where it was read from the article's own date."""
+    time = figure.period
+    if time is None or time.edtf is not None or (time.unit, time.offset) != ("year", -1):
+        return
+    if re.search(r"\b(?:previous|preceding|prior) year$|\byear (?:before|earlier)$", time.quote, re.I) is None:
+        return
+    model = next((f.period for f in reversed(told) if f.period is not None and not f.older), None)
+    year = _year_of(model) if model is not None else None
+    if model is None or year is None or model is time:
+        return
+    made = TimeExpression(
+        id=f"t{len(builder.times) + 1}", start=time.start, end=time.end, quote=time.quote, edtf=str(year - 1)
+    )
+    builder.add_time(made)
+    figure.period = made
+
+
 def series_on(builder: FactsBuilder, figures: list[Figure], told: list[Figure], text: str, base: int) -> None:
     """ "The totals for the next two years were 2,402 and 2,706": the years go on from the one told before."""
     start = figures[0].sentence.start
@@ -73,4 +124,5 @@ def series_on(builder: FactsBuilder, figures: list[Figure], told: list[Figure], 
 
 
 def _year_of(time: TimeExpression) -> int | None:
-    return int(time.edtf) if time.edtf is not None and re.fullmatch(r"\d{4}", time.edtf) else None
+    named = re.fullmatch(r"(\d{4})(?:-\d\d)?", time.edtf or "")
+    return int(named[1]) if named is not None and (time.to is not None or time.edtf == named[1]) else None

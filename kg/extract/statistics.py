@@ -20,12 +20,13 @@ from kg.extract.modality import assess
 from kg.extract.quantities import NumberPhrase, add_quantity, numbers_of
 from kg.extract.scanning import small
 from kg.extract.statistic_figures import figure_of, is_cumulative, is_single_event
+from kg.extract.statistic_groups import carry_total
 from kg.extract.statistic_movements import date_movement, movements
 from kg.extract.statistic_periods import agree, date_figures, same_period
 from kg.extract.statistic_rules import StatisticRules, any_of, statistic_rules
 from kg.extract.statistic_scene import Scene
 from kg.extract.statistic_words import RATE, Figure
-from kg.extract.statistic_years import from_new_year, year_to_date
+from kg.extract.statistic_years import from_new_year, year_before, year_to_date
 from kg.facts.model import Attribution, Evidence, Mention, Value
 
 __all__ = ["find_statistics"]
@@ -90,6 +91,9 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
                     here.append(figure)
         same_block = [figure for figure in near if figure.sentence.block.id == sentence.block.id]
         date_figures(builder, here, same_block)
+        carry_total(here, found)
+        for figure in here:
+            year_before(builder, figure, found)
         kept: list[Figure] = []
         for figure in here:
             if figure.measure == "arrivals" and is_cumulative(figure):
@@ -103,14 +107,19 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
                 figure.was, figure.period = figure.period, known or from_new_year(builder, figure.period)
             if not is_single_event(figure, [*same_block, *moves, *kept]):
                 kept.append(figure)
-        found += kept + [move for move in moves if date_movement(builder, move, kept)]
+        found += kept + [move for move in moves if date_movement(builder, move, kept, near)]
     return sorted((f for f in found if f.measure != RATE), key=lambda figure: figure.phrase.start)
 
 
 def _link_wholes(builder: FactsBuilder, figures: list[Figure]) -> None:
     """Give each part the whole that it is of: the last count of all before it with the same period."""
     for position, figure in enumerate(figures):
-        if not figure.part or figure.route is not None or figure.phrase.qualitative is not None:
+        if (
+            figure.whole is not None
+            or not figure.part
+            or figure.route is not None
+            or figure.phrase.qualitative is not None
+        ):
             continue
         for other in reversed(figures[:position]):
             if other.population != "defectors" or other.measure not in _COUNTS or other.older:

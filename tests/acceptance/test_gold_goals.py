@@ -74,8 +74,12 @@ def test_the_restated_news_texts() -> None:
     [
         ("unseen", "Incident", 0.90, 0.90),
         ("unseen", "Statistic", 0.95, 0.90),
-        ("fresh", "Incident", 0.85, 0.75),
+        ("fresh", "Incident", 0.90, 0.90),
         ("fresh", "Statistic", 0.90, 0.85),
+        ("varied", "Incident", 0.90, 0.80),
+        ("varied", "Statistic", 0.90, 0.90),
+        ("kept", "Incident", 0.90, 0.65),
+        ("kept", "Statistic", 0.90, 0.90),
     ],
 )
 def test_texts_in_many_styles_do_not_fall_behind(name: str, cls: str, precision: float, recall: float) -> None:

@@ -95,3 +95,17 @@ def test_every_topic_of_the_rules_is_one_of_the_vocabulary() -> None:
     known = {entry.curie for entry in Knowledge.load().lexicon.entries("topic")}
     assert {f"topic:{name}" for name in remark_rules().topics} < known
     assert {f"topic:{n}" for n in remark_rules().shared_topics | remark_rules().personal_topics} < known
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "certainty"),
+    [
+        ("The soldier is said to have trained as a welder.", "trained as a welder", "reported"),
+        ("The soldier is thought to be from a coastal unit.", "from a coastal unit", "probable"),
+        ("Whether the soldier wants to stay is not yet known.", "wants to stay", "possible"),
+    ],
+)
+def test_passives_of_saying_and_open_questions(tmp_path: Path, text: str, words: str, certainty: str) -> None:
+    found = [claim.certainty for _, _, claim in remarks(facts_of(tmp_path, text), words)]
+    assert found
+    assert set(found) == {certainty}
