@@ -5,21 +5,21 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 
 from starlette.datastructures import Headers
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from kg.errors import CrossingsError
 from kg.query_dataset import Dataset
 from kg.query_text import QueryText
 from kg.release import Release
 from server.cache import AnswerCache, KeptAnswer
-from server.codings import preferred_coding
 from server.engine import ClientGoneError, Engine, EngineAnswer, EngineRequest
+from server.exchange import BrokenAnswerError, Exchange
 from server.limits import Limits
 from server.metrics import Metrics
 from server.negotiation import chosen_format
@@ -27,29 +27,13 @@ from server.problems import Problem, problem_of
 from server.replies import CORS, PREFLIGHT, entity_tag, matches, problem_response, raw
 from server.request_log import AccessRecord, RequestLog, masked
 
-__all__ = ["Answering", "Asked", "BrokenAnswerError", "Context"]
+__all__ = ["Answering", "Asked", "Context"]
 
-_coding = lru_cache(maxsize=256)(preferred_coding)
 _ATTACHED = ("csv", "tsv")
-#: The methods whose answer represents what they ask of, so that it can be the one that the client has.
-_READING = ("GET", "HEAD", "QUERY")
-#: The headers that every request is looked at for, and where they are kept.
-_LOOKED_AT = {
-    b"accept": "accept",
-    b"accept-encoding": "coding",
-    b"content-type": "content_type",
-    b"if-none-match": "if_none_match",
-}
 #: The text of a query that is not longer is read here, where all others wait meanwhile; longer ones by a worker.
 _SOON_READ = 10_000
 #: The outcome of a request whose client did not wait for its answer.
 _CLIENT_GONE = "client-gone"
-#: A key longer than this is kept as its hash.
-_LONG_KEY = 256
-
-
-class BrokenAnswerError(Exception):
-    """An answer broke off after a part was sent: the connection must break, so that it does not look whole."""
 
 
 @dataclass(frozen=True)
@@ -76,54 +60,7 @@ class Asked:
     seconds: float | None = None
 
 
-@dataclass
-class _Exchange:
-    """One request while it is answered."""
-
-    scope: Scope
-    receive: Receive
-    send: Send
-    headers: Headers
-    record: AccessRecord
-    accept: str | None = None
-    coding: str | None = None
-    content_type: str | None = None
-    if_none_match: str | None = None
-    started: bool = False
-
-    def __post_init__(self) -> None:
-        # In one pass over the headers, as this is on the way of every request.
-        found: dict[bytes, list[str]] = {}
-        for name, value in self.scope["headers"]:
-            if name in _LOOKED_AT:
-                found.setdefault(name, []).append(value.decode("latin-1"))
-        for name, values in found.items():
-            setattr(self, _LOOKED_AT[name], ", ".join(values).strip() or None)
-        self.coding = _coding(self.coding)
-        if self.scope["method"] not in _READING:
-            # Of a POST it would tell nothing (RFC 9110, section 13.1.2).
-            self.if_none_match = None
-
-    @property
-    def bodiless(self) -> bool:
-        return str(self.scope["method"]) == "HEAD"
-
-    async def start(self, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-        self.started = True
-        self.record.status = status
-        await self.send({"type": "http.response.start", "status": status, "headers": headers})
-
-    async def body(self, content: bytes, *, more: bool = False) -> None:
-        self.record.sent += len(content)
-        await self.send({"type": "http.response.body", "body": content, "more_body": more})
-
-    async def gone(self) -> None:
-        """Returns when the client has gone away."""
-        while (await self.receive())["type"] != "http.disconnect":
-            pass
-
-
-class Answering:
+class Answering(ABC):
     """An ASGI application that answers queries or graphs; what is asked is read by a subclass.
 
     Args:
@@ -140,17 +77,21 @@ class Answering:
     def __init__(self, context: Context) -> None:
         self.context = context
 
+    @abstractmethod
     async def read(self, scope: Scope, headers: Headers, body: bytes) -> Asked | None:
         """What a request asks for, or None where it is answered otherwise, by `other`.
 
         Raises:
             Problem: It cannot be read.
         """
-        raise NotImplementedError
 
     async def other(self, scope: Scope, headers: Headers, release: Release) -> tuple[dict[str, str], bytes]:
-        """The answer, headers and body, to a request that asks for no query; of the release unless it names another."""
-        raise NotImplementedError
+        """The answer, headers and body, to a request that asks for no query; of the release unless it names another.
+
+        Raises:
+            Problem: There is none.
+        """
+        raise Problem("not-found", f"{scope['path']} has no answer to that")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, be it with a problem.
@@ -161,7 +102,7 @@ class Answering:
         began = time.perf_counter()
         client = scope.get("client")
         record = AccessRecord(endpoint=self.name, method=scope["method"], client=masked(client[0] if client else ""))
-        exchange = _Exchange(scope, receive, send, Headers(scope=scope), record)
+        exchange = Exchange(scope, receive, send, Headers(scope=scope), record)
         text: list[str] = []
         try:
             await self._answer(exchange, text)
@@ -183,7 +124,7 @@ class Answering:
             )
             self.context.log.write(record, text[0] if text else None)
 
-    async def _answer(self, exchange: _Exchange, text: list[str]) -> None:
+    async def _answer(self, exchange: Exchange, text: list[str]) -> None:
         scope, headers = exchange.scope, exchange.headers
         method = scope["method"]
         if method not in self.methods:
@@ -193,18 +134,9 @@ class Answering:
         if method == "OPTIONS":
             await self._options(exchange)
             return
-        body = b"" if method in ("GET", "HEAD") else await self._body(exchange)
+        body = b"" if method in ("GET", "HEAD") else await exchange.read_body(self.context.limits)
         release = await self.context.engine.release(None)
-        key = (
-            release.id,
-            method if method in ("POST", "QUERY") else "GET",
-            scope["path"],
-            _short(scope["query_string"]),
-            _short(body),
-            exchange.content_type,
-            exchange.accept,
-            exchange.coding,
-        )
+        key = exchange.key(release.id, body)
         kept = self.context.cache.get(key)
         if kept is not None:
             exchange.record.release = release.id
@@ -222,7 +154,7 @@ class Answering:
             return
         await self._asked(exchange, release, asked, key)
 
-    async def _asked(self, exchange: _Exchange, release: Release, asked: Asked, key: tuple[object, ...]) -> None:
+    async def _asked(self, exchange: Exchange, release: Release, asked: Asked, key: tuple[object, ...]) -> None:
         tag_of = _Tag(release, asked, exchange.coding)
         header = exchange.if_none_match
         if header is not None and header != "*":
@@ -286,18 +218,18 @@ class Answering:
             headers["Crossings-Hint"] = answer.hint.encode("ascii", "backslashreplace").decode()
         return headers
 
-    async def _send_whole(self, exchange: _Exchange, kept: KeptAnswer, outcome: str) -> None:
+    async def _send_whole(self, exchange: Exchange, kept: KeptAnswer, outcome: str) -> None:
         exchange.record.outcome = outcome
         await exchange.start(200, list(kept.headers))
         await exchange.body(b"" if exchange.bodiless else kept.body)
 
-    async def _kept(self, exchange: _Exchange, kept: KeptAnswer) -> None:
+    async def _kept(self, exchange: Exchange, kept: KeptAnswer) -> None:
         if matches(exchange.if_none_match, kept.etag.decode()):
             await self._not_modified(exchange, kept.etag.decode())
         else:
             await self._send_whole(exchange, kept, "cached")
 
-    async def _not_modified(self, exchange: _Exchange, tag: str | None) -> None:
+    async def _not_modified(self, exchange: Exchange, tag: str | None) -> None:
         exchange.record.outcome = "not-modified"
         headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache", **CORS}
         if tag is not None:
@@ -305,7 +237,7 @@ class Answering:
         await exchange.start(304, raw(headers))
         await exchange.body(b"")
 
-    async def _stream(self, exchange: _Exchange, answer: EngineAnswer, headers: dict[str, str]) -> None:
+    async def _stream(self, exchange: Exchange, answer: EngineAnswer, headers: dict[str, str]) -> None:
         """Send an answer as it comes; should it break off, the connection breaks."""
         exchange.record.outcome = "ok"
         await exchange.start(200, raw(headers))
@@ -326,7 +258,7 @@ class Answering:
         finally:
             leaving.cancel()
 
-    async def _problem(self, exchange: _Exchange, problem: Problem) -> None:
+    async def _problem(self, exchange: Exchange, problem: Problem) -> None:
         exchange.record.outcome = problem.name
         if exchange.started:
             raise BrokenAnswerError(problem.detail) from problem
@@ -335,7 +267,7 @@ class Answering:
         await exchange.start(response.status_code, list(response.raw_headers))
         await exchange.body(b"" if exchange.bodiless else bytes(response.body))
 
-    async def _other(self, exchange: _Exchange, release: Release) -> None:
+    async def _other(self, exchange: Exchange, release: Release) -> None:
         headers, body = await self.other(exchange.scope, exchange.headers, release)
         exchange.record.outcome = "ok"
         everyone = {
@@ -348,7 +280,7 @@ class Answering:
         await exchange.start(200, raw({**everyone, **headers}))
         await exchange.body(b"" if exchange.bodiless else body)
 
-    async def _options(self, exchange: _Exchange) -> None:
+    async def _options(self, exchange: Exchange) -> None:
         exchange.record.outcome = "ok"
         allowed = ", ".join(self.methods)
         headers = {
@@ -360,30 +292,6 @@ class Answering:
         }
         await exchange.start(204, raw(headers))
         await exchange.body(b"")
-
-    async def _body(self, exchange: _Exchange) -> bytes:
-        most = self.context.limits.request_bytes
-        body = bytearray()
-        stated = exchange.headers.get("content-length", "0")
-        if stated.isdecimal() and int(stated) > most:  # it need not come first
-            raise Problem("too-large", f"the body is longer than {most} bytes", headers={"Connection": "close"})
-        try:
-            async with asyncio.timeout(self.context.limits.idle_client):
-                while True:
-                    received: Message = await exchange.receive()
-                    if received["type"] == "http.disconnect":
-                        raise Problem("malformed-request", "the body broke off")
-                    body += received.get("body", b"")
-                    if len(body) > most:
-                        raise Problem(
-                            "too-large", f"the body is longer than {most} bytes", headers={"Connection": "close"}
-                        )
-                    if not received.get("more_body", False):
-                        return bytes(body)
-        except TimeoutError as error:
-            wait = f"{self.context.limits.idle_client:g}"
-            detail = f"the body did not come within {wait} seconds"
-            raise Problem("too-slow", detail, headers={"Connection": "close"}) from error
 
 
 @dataclass(frozen=True)
@@ -409,7 +317,3 @@ class _Tag:
         if text.form is None or text.volatile:
             return None
         return self.of(chosen_format(text.kind, accept, self.asked.format).name)
-
-
-def _short(content: bytes) -> bytes:
-    return content if len(content) <= _LONG_KEY else hashlib.blake2b(content, digest_size=32).digest()

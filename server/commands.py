@@ -14,9 +14,9 @@ import uvicorn
 
 from kg.errors import UsageError
 from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home
-from server.answering import BrokenAnswerError
 from server.app import create_app
 from server.connection import connection_class
+from server.exchange import BrokenAnswerError
 from server.settings import Settings
 
 __all__ = ["listen", "serve", "told_elsewhere"]
