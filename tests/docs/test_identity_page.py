@@ -16,14 +16,14 @@ TEXT = (ROOT / "docs" / "identity.md").read_text("utf-8")
 
 
 def test_weights() -> None:
-    against = {True: "forbids", False: f"{score._CONTRADICTION:g}"}
+    against = {True: "forbids", False: f"{score.CONTRADICTION:g}"}
     days = ", ".join(f"{days} {'day' if days == 1 else 'days'} {weight:g}" for days, weight in score._OVERLAP)
     expected = {"`cx:dateEDTF`": (f"by the wider of the two dates: {days}, wider 0.25", "forbids")}
     expected |= {f"`{name}`": (f"{weight:g}", against[forbids]) for name, weight, forbids in score._CONCEPTS}
     expected |= {
-        "`cx:viaRoute`": (f"{score._ROUTE:g}", against[False]),
-        "`cx:name` of a crosser": (f"{score._NAME:g}", "forbids"),
-        "`cx:operationDuration`": (f"{score._DURATION:g}", against[False]),
+        "`cx:viaRoute`": (f"{score.ROUTE:g}", against[False]),
+        "`cx:name` of a crosser": (f"{score.NAME:g}", "forbids"),
+        "`cx:operationDuration`": (f"{score.DURATION:g}", against[False]),
         "`cx:personCount`": ("0", against[False]),
     }
     rows = re.findall(r"^\| (`cx:[^|]+) \| ([^|]+) \| ([^|]+) \|$", TEXT.replace("-1", "-1"), re.M)
