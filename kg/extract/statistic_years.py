@@ -12,7 +12,7 @@ from kg.extract.statistic_words import Figure
 from kg.extract.time_words import alternatives, number_of, time_rules
 from kg.facts.model import TimeExpression
 
-__all__ = ["from_new_year", "join_days", "series_on", "year_before", "year_to_date"]
+__all__ = ["from_new_year", "join_days", "series_on", "year_to_date"]
 
 #: A count of one year is smaller.
 _MOST = 5000
@@ -78,24 +78,6 @@ def join_days(builder: FactsBuilder, start: int, end: int) -> None:
             continue
         builder.add_time(first)
         builder.add_time(last)
-
-
-def year_before(builder: FactsBuilder, figure: Figure, told: list[Figure]) -> None:
-    """Date "the previous year" by the year of the count before it, where it was read from the article's own date."""
-    time = figure.period
-    if time is None or time.edtf is not None or (time.unit, time.offset) != ("year", -1):
-        return
-    if re.search(r"\b(?:previous|preceding|prior) year$|\byear (?:before|earlier)$", time.quote, re.I) is None:
-        return
-    model = next((f.period for f in reversed(told) if f.period is not None and not f.older), None)
-    year = _year_of(model) if model is not None else None
-    if model is None or year is None or model is time:
-        return
-    made = TimeExpression(
-        id=f"t{len(builder.times) + 1}", start=time.start, end=time.end, quote=time.quote, edtf=str(year - 1)
-    )
-    builder.add_time(made)
-    figure.period = made
 
 
 def series_on(builder: FactsBuilder, figures: list[Figure], told: list[Figure], text: str, base: int) -> None:

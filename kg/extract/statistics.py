@@ -26,7 +26,7 @@ from kg.extract.statistic_periods import agree, date_figures, same_period
 from kg.extract.statistic_rules import StatisticRules, any_of, statistic_rules
 from kg.extract.statistic_scene import Scene
 from kg.extract.statistic_words import RATE, Figure
-from kg.extract.statistic_years import from_new_year, year_before, year_to_date
+from kg.extract.statistic_years import from_new_year, year_to_date
 from kg.facts.model import Attribution, Evidence, Mention, Value
 
 __all__ = ["find_statistics"]
@@ -92,8 +92,6 @@ def _figures(builder: FactsBuilder, lexicon: Lexicon, rules: StatisticRules) -> 
         same_block = [figure for figure in near if figure.sentence.block.id == sentence.block.id]
         date_figures(builder, here, same_block)
         carry_total(here, found)
-        for figure in here:
-            year_before(builder, figure, found)
         kept: list[Figure] = []
         for figure in here:
             if figure.measure == "arrivals" and is_cumulative(figure):

@@ -84,11 +84,6 @@ def test_brackets_do_not_part_a_number_from_its_time() -> None:
     assert rows["150"][2] == rows["40"][2] == rows["110"][2] == "2014"
 
 
-def test_the_previous_year_goes_back_from_the_count_before_it() -> None:
-    rows = found(TOTAL, "That is well below the 229 recorded in the previous year.", published="2023-02-01")
-    assert rows["229"] == ("arrivals", "defectors", "2020")
-
-
 @pytest.mark.parametrize("rate", ["accident rate", "divorce rate"])
 def test_a_ratio_of_something_else_is_none(rate: str) -> None:
     assert set(found(TOTAL, f"Among defectors the {rate} is said to be three times as high.")) == {"118"}
