@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import zip_longest
 from typing import Literal
 from urllib.parse import urljoin
@@ -70,7 +70,6 @@ _TOKEN_KINDS = (
     r"(?P<mark>.)",
 )
 _TOKEN = re.compile("|".join(_TOKEN_KINDS), re.DOTALL)
-_NO_NAME = re.compile("|".join(kind for kind in _TOKEN_KINDS if not kind.startswith("(?P<name>")), re.DOTALL)
 _RUN = re.compile(rf"[{_NAME_CHARS}.]*")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -97,7 +96,7 @@ def tokenize(text: str) -> Iterator[Token]:
     """
     position = no_name_before = 0
     while position < len(text):
-        found = (_TOKEN if position >= no_name_before else _NO_NAME).match(text, position)
+        found = (_TOKEN if position >= no_name_before else _no_name()).match(text, position)
         assert found is not None  # the last alternative takes any character
         assert found.lastgroup is not None
         if found.lastgroup != "space":
@@ -319,6 +318,12 @@ class QueryText:
         """The IRIs that the text names, in full or with a prefix, but for those of its prologue."""
         named = {self.iri_of(token) for token in self.tokens if token.start not in self._declarations}
         return {iri for iri in named if iri is not None}
+
+
+@cache
+def _no_name() -> re.Pattern[str]:
+    """The tokens but names; few texts need it, and it takes a while to be compiled."""
+    return re.compile("|".join(kind for kind in _TOKEN_KINDS if not kind.startswith("(?P<name>")), re.DOTALL)
 
 
 def _decode(found: re.Match[str]) -> str:
