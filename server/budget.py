@@ -21,6 +21,8 @@ from server.problems import Problem
 __all__ = ["ClientBudgets", "client_of"]
 
 _MINUTE = 60.0
+#: What adding up parts of a second may lose, in seconds of waiting.
+_ROUNDING = 1e-6
 #: How many clients are known at once; the one that was heard of longest ago is forgotten.
 _KNOWN = 10_000
 
@@ -85,7 +87,7 @@ class ClientBudgets:
             )
         if known.left <= 0:
             rate = self._limits.client_seconds / _MINUTE
-            wait = math.floor(-known.left / rate) + 1  # then there is more than nothing
+            wait = math.floor(-known.left / rate + _ROUNDING) + 1  # then there is more than nothing
             raise Problem(
                 "too-many-requests",
                 f"your queries have used their {self._limits.client_seconds:g} s a minute: ask again in {wait} s",

@@ -101,6 +101,7 @@ class Pool:
         self._idle: deque[WorkerProcess] = deque()
         self._busy: dict[WorkerProcess, Job] = {}
         self._starting: set[asyncio.Task[None]] = set()
+        self._living: set[WorkerProcess] = set()
         self._quick: deque[Job] = deque()
         self._long: deque[Job] = deque()
         self._known_slow: OrderedDict[bytes, None] = OrderedDict()
@@ -148,17 +149,17 @@ class Pool:
         self._closed = True
         for task in self._starting:
             task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         shutting = Problem("overloaded", "the server is shutting down", headers={"Retry-After": "5"})
         for job in (*self._quick, *self._long):
             self._fail(job, shutting)
         self._quick.clear()
         self._long.clear()
-        for worker, job in list(self._busy.items()):
-            self._leave(job)
+        for worker in self._living:
+            if worker in self._busy:
+                self._leave(self._busy[worker])
             worker.kill(shutting)
-        for worker in self._idle:
-            worker.kill()
-        if self._idle or self._busy:
+        if self._living:
             await self._none_left.wait()
 
     def follow(self, release: str) -> None:
@@ -330,6 +331,9 @@ class Pool:
 
     def _ended(self, worker: WorkerProcess) -> None:
         """A worker has died, by our hand or not."""
+        self._living.discard(worker)
+        if self._closed and not self._living:
+            self._none_left.set()
         job = self._busy.pop(worker, None)
         if job is not None:
             self._leave(job)
@@ -344,8 +348,6 @@ class Pool:
                 self._replace(self._longer())
         else:
             return  # it was replaced when it was killed
-        if self._closed and not (self._idle or self._busy):
-            self._none_left.set()
         self._assign()
 
     def _longer(self) -> float:
@@ -377,6 +379,7 @@ class Pool:
         release = self._release
         settings = msgspec.structs.replace(self._settings, release=release)
         worker = await start_worker(settings, self._ended, self._on_gateway)
+        self._living.add(worker)
         self.protections = dict((await worker.hello).protections)
         self._events.started()
         if self._release is not None and self._release != release:

@@ -76,6 +76,11 @@ class WorkerProcess(asyncio.Protocol):
         """Whether its socket is served: then its end is noticed."""
         return self._transport is not None
 
+    def hang_up(self) -> None:
+        """Close its socket, whatever it may still say."""
+        assert self._transport is not None
+        self._transport.abort()
+
     def ask(self, ask: Ask, spool: Spool, finished: Callable[[], None]) -> None:
         """Have a query answered into a spool.
 
@@ -233,10 +238,12 @@ async def start_worker(
             await worker.hello
     except BaseException:  # nobody will use it, be it that it was too slow or that the server stops
         worker.kill()
-        if not worker.connected:
+        if worker.connected:
+            worker.hang_up()
+        else:
             ours.close()
             os.close(errors)
-            process.wait()  # it was killed, so this takes no time
+        process.wait()  # it was killed, so this takes no time
         raise
     return worker
 

@@ -17,7 +17,7 @@ from tests.server.serving import Served, serving
 from tests.server.strategies import HEADERS, PARAMETERS, VALUE, queries
 
 BOUNDED = settings(
-    max_examples=250,
+    max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -44,7 +44,7 @@ def server(
     home: Path, tmp_path_factory: pytest.TempPathFactory, endpoint: Endpoint, by_name: SilentListener
 ) -> Iterator[Served]:
     hosts = f"127.0.0.1:{endpoint.port}, localhost:{by_name.port}, nobody.invalid"
-    options = limited("time=4s", "bytes=3MB", "workers=3", "spares=0", "client-seconds=9999")
+    options = limited("time=3s", "bytes=3MB", "workers=3", "spares=0", "client-seconds=9999")
     errors = tmp_path_factory.mktemp("services") / "errors"
     with serving(home, errors, *options, variables={"KG_SERVICE_HOSTS": hosts}) as running:
         if not httpx.get(f"{running.url}/health", timeout=60).json()["protections"]["network-namespace"]:
