@@ -22,6 +22,7 @@ def app() -> typer.Typer:
         export,
         extract,
         info,
+        journal,
         query,
         registry,
         releases,
@@ -39,8 +40,8 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    commands = (build, extract, evaluate, validate, query, export, info, releases, registry, review, conflicts, token)
-    for module in commands:
+    first = (build, extract, evaluate, validate, query, export, info, releases, registry, review, conflicts)
+    for module in (*first, token, journal):
         module.register(made)
     for point in sorted(entry_points(group="kg.commands"), key=lambda p: p.name):
         made.command(point.name)(point.load())
