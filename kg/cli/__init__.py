@@ -15,7 +15,21 @@ __all__ = ["app", "main"]
 
 def app() -> typer.Typer:
     """The application with every command; built on demand, so that importing this module does nothing."""
-    from kg.cli import build, conflicts, evaluate, export, extract, info, query, registry, releases, review, validate
+    from kg.cli import (
+        build,
+        conflicts,
+        evaluate,
+        export,
+        extract,
+        info,
+        journal,
+        query,
+        registry,
+        releases,
+        review,
+        token,
+        validate,
+    )
 
     made = typer.Typer(
         name="kg",
@@ -26,7 +40,8 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module in (build, extract, evaluate, validate, query, export, info, releases, registry, review, conflicts):
+    first = (build, extract, evaluate, validate, query, export, info, releases, registry, review, conflicts)
+    for module in (*first, token, journal):
         module.register(made)
     for point in sorted(entry_points(group="kg.commands"), key=lambda p: p.name):
         made.command(point.name)(point.load())
