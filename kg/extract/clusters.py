@@ -12,6 +12,7 @@ from kg.extract.cluster import Cluster, TellableScene
 from kg.extract.cluster_ways import ClusterWays
 from kg.extract.dating import Dating
 from kg.extract.founding import Founding
+from kg.extract.frame_dates import counts_from_incident
 from kg.extract.frames import Frame
 from kg.extract.journeys import Journeys
 from kg.extract.likeness import Likeness
@@ -117,7 +118,7 @@ class Clusters:
             return self._taken_up(frame)
         if frame.carried and frame.lines and self.focal is not None:
             here = self.at((frame.sentence.index, frame.head.i, frame.sentence.block.id))
-            known = here is not None and not all(self.dating.counts_from_incident(t) for t in here.times)
+            known = here is not None and not all(counts_from_incident(t) for t in here.times)
             return (
                 here
                 if here is not None and not (known and self.likeness.relation(frame, here) == "different")

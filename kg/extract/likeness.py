@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from kg.extract.cluster import Cluster
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.dating import Dating
+from kg.extract.frame_dates import counts_from_incident
 from kg.extract.frames import Frame
 from kg.extract.participants import Participant
 
@@ -60,7 +61,7 @@ class Likeness:
         """Whether the date of a frame is that of an incident: "same", "different", or "unknown"."""
         if frame.time is None:
             return "unknown"
-        if self.dating.counts_from_incident(frame.time) and frame.time not in cluster.times:
+        if counts_from_incident(frame.time) and frame.time not in cluster.times:
             return "different"  # "two weeks after a man crossed": another one than this
         found = [self.dating.compare(frame.time, time) for time in cluster.times]
         return "different" if "different" in found else "same" if "same" in found else "unknown"
