@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract.aftermath import describe_aftermath, describe_remarks
 from kg.extract.builder import FactsBuilder
-from kg.extract.clusters import Cluster, Clusters
+from kg.extract.cluster import Cluster
+from kg.extract.clusters import Clusters
 from kg.extract.coreference import crosser_of
 from kg.extract.crosser import describe_crosser
 from kg.extract.dating import Dating
