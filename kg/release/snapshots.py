@@ -28,7 +28,7 @@ from kg.release.release import Release
 __all__ = ["Snapshots"]
 
 _BUILDING = ".building-"
-_WORKING = ".working"
+_WORKING = ".working-"
 _LINKING = ".serving-"
 
 
@@ -51,11 +51,6 @@ class Snapshots:
     def link(self) -> Path:
         """The symbolic link to the snapshot that is served."""
         return self._home.path / "serving"
-
-    @property
-    def working_path(self) -> Path:
-        """The store that the writer changes."""
-        return self.path / _WORKING
 
     def current(self) -> Release | None:
         """The snapshot that is served, or None where nothing was written yet.
@@ -91,14 +86,14 @@ class Snapshots:
                 raise UsageError(
                     f"another server takes the writes of {self._home.path}: stop it, or use another --home"
                 ) from error
-            for left in self.path.glob(f"{_BUILDING}*"):
-                shutil.rmtree(left)
+            self._remove(_BUILDING)
+            self._remove(_WORKING)
             for link in self._home.path.glob(f"{_LINKING}*"):
                 link.unlink()
             yield
 
     def copy(self, source: Release | None) -> Store:
-        """The working store, made anew from what is served.
+        """A working store, made anew from what is served; the one before is removed, whoever still holds it open.
 
         Args:
             source: What to copy; nothing is an empty store.
@@ -106,14 +101,18 @@ class Snapshots:
         Raises:
             GraphError: The source cannot be opened.
         """
-        if self.working_path.exists():
-            shutil.rmtree(self.working_path)
+        self._remove(_WORKING)
+        path = self.path / f"{_WORKING}{os.getpid()}-{secrets.token_hex(4)}"
         if source is not None:
             try:
-                Store.read_only(str(source.store_path)).backup(str(self.working_path))
+                Store.read_only(str(source.store_path)).backup(str(path))
             except OSError as error:
                 raise GraphError(f"{source.store_path} cannot be copied ({error}): restore it") from error
-        return Store(str(self.working_path))
+        return Store(str(path))
+
+    def _remove(self, mark: str) -> None:
+        for left in self.path.glob(f"{mark}*"):
+            shutil.rmtree(left)
 
     def publish(self, store: Store, manifest: Manifest, meta: Path | None = None) -> Release:
         """Make a snapshot of the working store and serve it; on return it is on the disk.
