@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 from xml.parsers import expat
+from xml.parsers.expat import errors
 
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple
@@ -138,7 +139,7 @@ class _TooMuchError(Exception):
 
 
 def _check_xml(content: bytes, limit: int) -> None:
-    """Measure depth and expansion; what is ill-formed is left to the engine's reader to tell."""
+    """Measure depth and expansion, and tell what is ill-formed: the engine's reader does not say where."""
     depth, length = 0, 0
     allowed = max(_EXPANSION * len(content), _EXPANSION_LEAST)
     parser = expat.ParserCreate()
@@ -171,11 +172,10 @@ def _check_xml(content: bytes, limit: int) -> None:
             f"the document is refused: {error}", parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         ) from error
     except expat.ExpatError as error:
-        # Its own guard against entities (XML_ERROR_AMPLIFICATION_LIMIT_BREACH).
-        if "amplification" in str(error):
-            raise RdfError(
-                "the document is refused: its entities expand too much", error.lineno, error.offset
-            ) from error
+        # Among them its own guard against entities, XML_ERROR_AMPLIFICATION_LIMIT_BREACH.
+        refused = "amplification" in str(error)
+        told = "is refused: its entities expand too much" if refused else f"is not XML: {errors.messages[error.code]}"
+        raise RdfError(f"the document {told}", error.lineno, error.offset + 1) from error
 
 
 def skolemized(quads: list[Quad], iri: str) -> Iterator[Quad]:

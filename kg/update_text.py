@@ -5,7 +5,7 @@ SPARQL 1.1 Update, section 3, and SPARQL 1.1 Protocol, section 2.2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,8 @@ from kg.query_tokens import Token
 
 __all__ = ["Operation", "UpdateText"]
 
+#: What a LOAD is given instead of the address of its document.
+_NOWHERE = "<urn:uuid:00000000-0000-0000-0000-000000000000>"
 _KEYWORDS = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
 
@@ -26,6 +28,11 @@ class Operation:
     """One operation of a request: its tokens from its first keyword on, without the semicolon behind it."""
 
     tokens: tuple[Token, ...]
+
+    @property
+    def silent(self) -> bool:
+        """Whether it may fail unnoticed."""
+        return len(self.tokens) > 1 and self.tokens[1].is_word("SILENT")
 
     @property
     def keyword(self) -> str:
@@ -75,23 +82,41 @@ class UpdateText:
         return (*found, Operation(tuple(held))) if held else tuple(found)
 
     def refuse(self, nesting: int) -> None:
-        """Refuse what would reach the network or end the engine.
+        """Refuse what would reach the network or end the engine; for LOAD there is `refuse_loads`.
 
         Args:
             nesting: How deep brackets may be nested.
 
         Raises:
-            RefusedError: It calls a service, loads a document, or is nested too deeply.
+            RefusedError: It calls a service, or is nested too deeply.
         """
         self.read.refuse_service()
         self.read.refuse_nesting(nesting)
-        for operation in self.operations:
-            if operation.keyword == "LOAD":
+
+    @property
+    def loads(self) -> bool:
+        """Whether it loads a document, and says that this must succeed."""
+        return any(not operation.silent for operation in self._loading)
+
+    def refuse_loads(self) -> None:
+        """Refuse a text that loads documents; to be called when the text is known to be well-formed.
+
+        Raises:
+            RefusedError: It loads one, and is not silent about failing to.
+        """
+        for operation in self._loading:
+            if not operation.silent:
                 message = "LOAD is refused: nothing is fetched; send the document to the graph store"
                 raise self.read.refusal("update", message, operation.tokens[0])
 
-    def with_dataset(self, default: Sequence[str], named: Sequence[str]) -> str:
-        """The text with the graphs that a request names as those of every WHERE (SPARQL 1.1 Protocol, section 2.2.3).
+    @property
+    def _loading(self) -> Iterator[Operation]:
+        return (operation for operation in self.operations if operation.keyword == "LOAD")
+
+    def applied(self, default: Sequence[str], named: Sequence[str]) -> str:
+        """The text to apply: with the graphs of a request as those of every WHERE, and nothing to load from anywhere.
+
+        SPARQL 1.1 Protocol, section 2.2.3. A LOAD keeps its place and form, and what it names becomes what nobody has.
 
         Args:
             default: The values of `using-graph-uri`.
@@ -100,13 +125,16 @@ class UpdateText:
         Raises:
             QueryError: A graph is no IRI, or the text names graphs itself, by WITH, USING or USING NAMED.
         """
-        if not default and not named:
-            return self.text
         for iri in (*default, *named):
             _check(iri)
         clause = " ".join((*(f"USING <{iri}>" for iri in default), *(f"USING NAMED <{iri}>" for iri in named)))
-        inserted: list[tuple[int, str]] = []
+        replaced: list[tuple[int, int, str]] = []
         for operation in self.operations:
+            if operation.keyword == "LOAD":
+                source = operation.tokens[1 + operation.silent : 2 + operation.silent]
+                replaced += [(t.start, t.start + len(t.text), _NOWHERE) for t in source if t.kind in ("iri", "name")]
+            if not clause:
+                continue
             own = operation.outside("WITH", "USING")
             if own is not None:
                 line, column = self.read.place(own.start)
@@ -126,11 +154,11 @@ class UpdateText:
             ):  # DELETE WHERE { pattern } is short for DELETE { pattern } WHERE { pattern }
                 last = operation.tokens[-1]
                 template = self.text[where.start + len(where.text) : last.start + len(last.text)]
-            inserted.append((where.start, f"{template} {clause} "))
+            replaced.append((where.start, where.start, f"{template} {clause} "))
         out, position = [], 0
-        for at, words in inserted:
-            out += [self.text[position:at], words]
-            position = at
+        for start, end, words in replaced:
+            out += [self.text[position:start], words]
+            position = end
         return "".join([*out, self.text[position:]])
 
 

@@ -7,6 +7,7 @@ fails or breaks a shape is undone by copying the working store anew from the sna
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -104,10 +105,13 @@ def applied_update(store: Store, write: Update, nesting: int, known: dict[str, s
     """
     text = UpdateText(write.text, known or {}, write.base)
     text.refuse(nesting)
-    sent = text.with_dataset(write.using, write.using_named)
+    sent = text.applied(write.using, write.using_named)
     try:
-        if sent != write.text:  # a place in it is to be told in the text that was sent
-            Store().update(write.text, base_iri=write.base, prefixes=known or {})
+        if text.loads or write.using or write.using_named:
+            # Whether it is well-formed is asked first, and of a text in which the places are those that were sent.
+            with suppress(RuntimeError, OSError):
+                Store().update(text.applied((), ()), base_iri=write.base, prefixes=known or {})
+        text.refuse_loads()
         store.update(sent, base_iri=write.base, prefixes=known or {})
     except SyntaxError as error:
         raise explained(text.read, str(error)) from error

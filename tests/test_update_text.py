@@ -30,7 +30,6 @@ def test_operations_are_split_where_no_brace_is_open() -> None:
     ("update", "told"),
     [
         ("INSERT { ?s ?p 1 } WHERE { SERVICE <http://h/> { ?s ?p ?o } }", "SERVICE is refused"),
-        ("CLEAR ALL ;\n LOAD SILENT <http://h/d.ttl>", "line 2, column 2: LOAD is refused"),
         (f"INSERT {{ ?s ?p 1 }} WHERE {{ {'{' * 300}{'}' * 300} }}", "nested more than 200 deep"),
     ],
 )
@@ -39,8 +38,24 @@ def test_what_is_refused(update: str, told: str) -> None:
         UpdateText(update).refuse(200)
 
 
+def test_loads_are_refused_and_never_reach_a_document() -> None:
+    text = UpdateText("CLEAR ALL ;\n LOAD <http://h/d.ttl> INTO GRAPH <http://g>")
+    assert text.loads
+    with pytest.raises(RefusedError, match="line 2, column 2: LOAD is refused"):
+        text.refuse_loads()
+    silent = UpdateText("PREFIX h: <http://h/> LOAD SILENT h:d INTO GRAPH <http://g> ; LOAD SILENT <http://h/e>")
+    assert not silent.loads
+    silent.refuse_loads()
+    sent = silent.applied([], [])
+    assert "h:d" not in sent.partition("LOAD")[2]
+    assert "http://h/e" not in sent
+    Store().update(sent)
+
+
 def test_words_in_names_and_strings_are_no_keywords() -> None:
-    UpdateText("PREFIX LOAD: <http://l/> INSERT DATA { LOAD:x LOAD:y 'LOAD <http://h/>' }").refuse(200)
+    text = UpdateText("PREFIX LOAD: <http://l/> INSERT DATA { LOAD:x LOAD:y 'LOAD <http://h/>' }")
+    text.refuse(200)
+    assert not text.loads
 
 
 @pytest.mark.parametrize(
@@ -58,7 +73,7 @@ def test_graphs_of_the_request(
     update: str, default: list[NamedNode], named: list[NamedNode], left: set[NamedNode]
 ) -> None:
     store = _store()
-    store.update(UpdateText(update).with_dataset([g.value for g in default], [g.value for g in named]))
+    store.update(UpdateText(update).applied([g.value for g in default], [g.value for g in named]))
     assert {quad.subject for quad in store.quads_for_pattern(None, NamedNode("http://q"), None)} == left
 
 
@@ -67,7 +82,7 @@ def test_graphs_of_the_request_for_the_short_form() -> None:
     store.add(Quad(B, P, B))
     # What matches in the first graph is deleted in the default graph: B is not matched, so it stays.
     store.add(Quad(A, P, B))
-    store.update(UpdateText("DELETE WHERE { <http://a> ?p ?o }").with_dataset([ONE.value], []))
+    store.update(UpdateText("DELETE WHERE { <http://a> ?p ?o }").applied([ONE.value], []))
     assert set(store) == {Quad(A, P, A), Quad(B, P, B), Quad(A, P, B, ONE), Quad(B, P, B, TWO)}
 
 
@@ -81,14 +96,14 @@ def test_graphs_of_the_request_for_the_short_form() -> None:
 )
 def test_graphs_are_named_once(update: str) -> None:
     with pytest.raises(QueryError, match="names its graphs by"):
-        UpdateText(update).with_dataset(["http://g/2"], [])
+        UpdateText(update).applied(["http://g/2"], [])
 
 
 def test_graph_that_is_no_iri() -> None:
     with pytest.raises(QueryError, match="no absolute IRI"):
-        UpdateText("INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }").with_dataset(["g> <x"], [])
+        UpdateText("INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }").applied(["g> <x"], [])
 
 
 def test_data_alone_needs_no_graphs() -> None:
     update = "INSERT DATA { <http://a> <http://p> 1 } ; CLEAR DEFAULT"
-    assert UpdateText(update).with_dataset(["http://g/1"], []) == update
+    assert UpdateText(update).applied(["http://g/1"], []) == update

@@ -112,7 +112,8 @@ class Snapshots:
 
     def _remove(self, mark: str) -> None:
         for left in self.path.glob(f"{mark}*"):
-            shutil.rmtree(left)
+            # A store that is still open may make a file meanwhile; what is left then goes the next time.
+            shutil.rmtree(left, ignore_errors=True)
 
     def publish(self, store: Store, manifest: Manifest, meta: Path | None = None) -> Release:
         """Make a snapshot of the working store and serve it; on return it is on the disk.
