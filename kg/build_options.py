@@ -38,7 +38,7 @@ class BuildOptions:
 
     `curation` is the folder of curation, or None for none. `published` holds only for files that state no date.
     `extractor` is who reads the texts: the rules, a language model, or both; `model` says which model where one is
-    asked.
+    asked. `journal` says whether what was written into the home's graph belongs to it.
 
     Raises:
         UsageError: A language model shall read, and none is named.
@@ -51,6 +51,7 @@ class BuildOptions:
     border: str = "korea"
     extractor: Literal["rules", "llm", "both"] = "rules"
     model: ModelSettings | None = None
+    journal: bool = True
 
     def __post_init__(self) -> None:
         if self.extractor != "rules" and self.model is None:
