@@ -15,7 +15,7 @@ from kg.errors import GraphError
 from kg.extract.pipeline import extract
 from kg.facts.model import Facts
 from kg.journal import AnnotationWrite, ArticleWrite, DecisionWrite, Journal
-from kg.namespaces import BASE, graph_iri
+from kg.namespaces import BASE, expand, graph_iri
 from kg.release.home import Home
 from kg.release.quads import read_lines
 from kg.sources import Sources
@@ -27,7 +27,8 @@ NEWS = (
     "A North Korean soldier crossed the Military Demarcation Line on Wednesday, the South Korean military said. "
     "He was taken into custody by South Korean troops.\n"
 )
-NOTE = f'<{BASE}id/article/{ARTICLE}> <http://www.w3.org/2000/01/rdf-schema#comment> "checked" <{graph_iri("annotation/desk")}> .'
+COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
+NOTE = f'<{BASE}id/article/{ARTICLE}> <{COMMENT}> "checked" <{graph_iri("annotation/desk")}> .'
 CORRECTION = {
     "claim": {"article": ARTICLE, "cls": "Incident", "predicate": "cx:front", "quote": "the eastern front"},
     "value": "front:western",
@@ -133,9 +134,7 @@ def test_an_entry_that_is_no_article_is_named_by_its_number(tmp_path: Path) -> N
 
 def test_an_annotation_that_breaks_a_shape_refuses_the_release(tmp_path: Path) -> None:
     place = Place(tmp_path)
-    line = (
-        f"<{BASE}id/judgement/x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{BASE}ontology#IdentityJudgement>"
-    )
+    line = f"<{BASE}id/judgement/x> <{expand('rdf:type')}> <{expand('cx:IdentityJudgement')}>"
     Journal(place.home).append(AnnotationWrite(added=(f"{line} <{graph_iri('annotation/x')}> .",)), "desk")
     with pytest.raises(GraphError, match=r"the release is refused \(--no-journal leaves out .*judgement/x"):
         place.build()
@@ -146,7 +145,7 @@ def test_an_annotation_that_breaks_a_shape_refuses_the_release(tmp_path: Path) -
 def test_an_entry_for_another_graph_is_refused(tmp_path: Path) -> None:
     place = Place(tmp_path)
     Journal(place.home).append(AnnotationWrite(added=(NOTE.replace("annotation/desk", "curation"),)), "desk")
-    with pytest.raises(GraphError, match="journal entry 1 writes to <.*graph/curation>"):
+    with pytest.raises(GraphError, match=r"journal entry 1 writes to <.*graph/curation>"):
         place.build()
 
 
