@@ -13,7 +13,7 @@ from kg.release.home import Home
 if TYPE_CHECKING:
     from kg.llm.settings import ModelSettings
 
-__all__ = ["BuildOptions", "BuildSummary", "Reporter"]
+__all__ = ["BuildOptions", "BuildSummary", "Quiet", "Reporter"]
 
 
 class Reporter(Protocol):
@@ -30,6 +30,22 @@ class Reporter(Protocol):
     def warn(self, sentence: str) -> None:
         """Something is not wholly good."""
         ...
+
+
+class Quiet:
+    """A reporter that tells nobody."""
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """Let it begin."""
+        del name, total
+
+    def step(self, what: str) -> None:
+        """Let it be done."""
+        del what
+
+    def warn(self, sentence: str) -> None:
+        """Let it be."""
+        del sentence
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.curation.model import Correction, Curation, Judgement
 from kg.errors import GraphError
-from kg.journal import AnnotationWrite, ArticleWrite, DecisionWrite, Entry
+from kg.journal import AnnotationWrite, ArticleWrite, Entry, Write
 from kg.mapping.quads import Quads
 from kg.namespaces import graph_iri
 
@@ -54,22 +54,50 @@ class Written:
         Raises:
             GraphError: An entry writes to a graph that is none of annotations.
         """
-        articles: list[tuple[int, ArticleWrite]] = []
-        judgements: list[Judgement] = []
-        corrections: list[Correction] = []
+        return cls()._and((entry.write, entry.number, entry.sha256) for entry in entries)
+
+    def then(self, write: Write, number: int, sha256: str) -> Written:
+        """The same and one more write.
+
+        Args:
+            write: What is written.
+            number: The number of its entry.
+            sha256: The hash of its entry.
+
+        Raises:
+            GraphError: It writes to a graph that is none of annotations.
+        """
+        return self._and([(write, number, sha256)])
+
+    def _and(self, writes: Iterable[tuple[Write, int, str]]) -> Written:
+        articles, judgements, corrections = list(self.articles), list(self.judgements), list(self.corrections)
         graphs: dict[str, set[str]] = {}
-        number, sha256 = 0, "none"
-        for entry in entries:
-            number, sha256 = entry.number, entry.sha256
-            match entry.write:
-                case ArticleWrite() as write:
-                    articles.append((number, write))
-                case DecisionWrite(judgement=judgement, correction=correction):
-                    judgements += [judgement] if judgement else []
-                    corrections += [correction] if correction else []
-                case AnnotationWrite() as write:
-                    _apply(write, graphs, number)
-        return cls(number, sha256, tuple(articles), tuple(judgements), tuple(corrections), Quads(graphs))
+        last = (self.number, self.sha256)
+        for write, number, sha256 in writes:
+            last = (number, sha256)
+            if isinstance(write, ArticleWrite):
+                articles.append((number, write))
+            elif isinstance(write, AnnotationWrite):
+                self._annotate(write, graphs, number)
+            else:
+                judgements += [write.judgement] if write.judgement else []
+                corrections += [write.correction] if write.correction else []
+        annotations = Quads({**self.annotations.graphs, **graphs}) if graphs else self.annotations
+        return Written(*last, tuple(articles), tuple(judgements), tuple(corrections), annotations)
+
+    def _annotate(self, write: AnnotationWrite, graphs: dict[str, set[str]], number: int) -> None:
+        """Apply a write to copies of the graphs that it touches."""
+        for lines, adds in ((write.removed, False), (write.added, True)):
+            for line in lines:
+                graph, triple = graph_and_triple(line)
+                if not graph.startswith(f"<{ANNOTATION}"):
+                    raise GraphError(
+                        f"journal entry {number} writes to {graph}, which is no annotation graph: "
+                        "build without the journal with --no-journal"
+                    )
+                if graph not in graphs:
+                    graphs[graph] = set(self.annotations.graphs.get(graph, ()))
+                (graphs[graph].add if adds else graphs[graph].discard)(triple)
 
     def curated(self, curation: Curation) -> Curation:
         """A folder's curation with the decisions of the journal behind its own."""
@@ -80,16 +108,3 @@ class Written:
             judgements=curation.judgements + self.judgements,
             corrections=curation.corrections + self.corrections,
         )
-
-
-def _apply(write: AnnotationWrite, graphs: dict[str, set[str]], number: int) -> None:
-    for lines, adds in ((write.removed, False), (write.added, True)):
-        for line in lines:
-            graph, triple = graph_and_triple(line)
-            if not graph.startswith(f"<{ANNOTATION}"):
-                raise GraphError(
-                    f"journal entry {number} writes to {graph}, which is no annotation graph: "
-                    "build without the journal with --no-journal"
-                )
-            held = graphs.setdefault(graph, set())
-            (held.add if adds else held.discard)(triple)

@@ -9,66 +9,16 @@ import pytest
 import yaml
 
 from kg.article.read import read_source
-from kg.build import BuildOptions, BuildSummary, build
+from kg.build import BuildOptions
 from kg.curation.model import Correction
 from kg.errors import GraphError
 from kg.extract.pipeline import extract
-from kg.facts.model import Facts
 from kg.journal import AnnotationWrite, ArticleWrite, DecisionWrite, Journal
 from kg.namespaces import BASE, expand, graph_iri
-from kg.release.home import Home
-from kg.release.quads import read_lines
 from kg.sources import Sources
-from tests.support.facts import Draft
-from tests.support.reporting import Silent
+from tests.support.writing import CORRECTION, NEWS, OTHER, Place, note, other, story
 
-ARTICLE = "12" * 32
-NEWS = (
-    "A North Korean soldier crossed the Military Demarcation Line on Wednesday, the South Korean military said. "
-    "He was taken into custody by South Korean troops.\n"
-)
-COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
-NOTE = f'<{BASE}id/article/{ARTICLE}> <{COMMENT}> "checked" <{graph_iri("annotation/desk")}> .'
-CORRECTION = {
-    "claim": {"article": ARTICLE, "cls": "Incident", "predicate": "cx:front", "quote": "the eastern front"},
-    "value": "front:western",
-    "by": "a curator",
-    "on": "2031-06-01",
-    "reason": "It was the west.",
-}
-
-
-def facts() -> Facts:
-    draft = Draft("A man crossed the eastern front on 3 May 2031.", id=ARTICLE, published="2031-05-09")
-    incident = draft.mention("Incident", "crossed")
-    draft.claim(incident, "cx:front", "front:eastern", "the eastern front")
-    draft.claim(incident, "cx:dateEDTF", draft.time("3 May 2031", edtf="2031-05-03"), "on 3 May 2031")
-    return draft.facts()
-
-
-def other() -> Facts:
-    draft = Draft("A woman crossed the western front on 7 June 2030.", id="34" * 32, published="2030-06-09")
-    incident = draft.mention("Incident", "crossed")
-    draft.claim(incident, "cx:front", "front:western", "the western front")
-    draft.claim(incident, "cx:dateEDTF", draft.time("7 June 2030", edtf="2030-06-07"), "on 7 June 2030")
-    return draft.facts()
-
-
-class Place:
-    """A folder of texts, one of curation, and a home."""
-
-    def __init__(self, folder: Path) -> None:
-        self.texts, self.curation, self.home = folder / "texts", folder / "curation", Home(folder / "home")
-        for made in (self.texts, self.curation):
-            made.mkdir(parents=True)
-        (self.texts / "a.facts.json").write_bytes(msgspec.json.encode(facts()))
-
-    def build(self, *, journal: bool = True) -> BuildSummary:
-        options = BuildOptions(paths=(self.texts,), home=self.home, curation=self.curation, journal=journal)
-        return build(options, Silent())
-
-    def lines(self) -> list[str]:
-        return [line.decode() for line in read_lines(self.home.require_current().data_path)]
+NOTE = note("checked")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +58,7 @@ def test_the_journal_can_be_left_out_and_another_entry_makes_another_build(writt
     with_all = written.build().release
     without = written.build(journal=False)
     assert without.counts["Article"] == 1
-    assert not [line for line in written.lines() if "annotation" in line or ("western" in line and "/34" in line)]
+    assert not [line for line in written.lines() if "annotation" in line or ("western" in line and OTHER in line)]
     assert Sources.read(written.home).entries == 0
     assert written.build().release == with_all
     assert Sources.read(written.home).entries == 5
@@ -158,7 +108,7 @@ def test_a_file_comes_before_an_entry_of_the_same_article(tmp_path: Path) -> Non
     journal.append(ArticleWrite(name="b.txt", media_type="text/plain", text=NEWS), "desk")
     extracted = extract(read_source("b", NEWS, "text/plain"))
     journal.append(ArticleWrite(name="b.txt", media_type="text/plain", facts=extracted), "desk")
-    changed = msgspec.structs.replace(facts(), claims=())
+    changed = msgspec.structs.replace(story(), claims=())
     journal.append(ArticleWrite(name="a.txt", media_type="text/plain", facts=changed), "desk")
     assert place.build().exit_code == 0
     assert place.lines() == before
