@@ -1,4 +1,4 @@
-"""`kg build`: a pure function from texts, curation, ontology, rules and options to a release.
+"""`kg build`: a pure function from texts, curation, journal, ontology, rules and options to a release.
 
 It replaces, it does not add. What was extracted before is taken from a cache keyed by text and extractor; a build of
 the same inputs is recognised by their hashes and does nothing. Bad files are named and left out, and the rest is built.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -21,20 +21,16 @@ from kg.article.passages import passages_path
 from kg.atomic import write_atomically
 from kg.build_options import BuildOptions, BuildSummary, Reporter
 from kg.errors import GraphError
+from kg.gate import Passed, through_the_gate
 from kg.inputs import code_hash, files_hash, library_versions, ontology_hash
 from kg.linking import Given, Linked, link
-from kg.mapping.curation_graph import curation_graph
-from kg.mapping.graph import build_quads
 from kg.release.home import Home
 from kg.release.publish import ReleaseContent, publish
 from kg.release.release import Release
-from kg.shapes.blame import claims_at_fault
-from kg.shapes.validate import validate
+from kg.replay import Written
+from kg.sources import Sources
 
 __all__ = ["BuildOptions", "BuildSummary", "Linked", "Reporter", "build", "link"]
-
-#: How often what breaks a shape is left out before the release is refused.
-_QUARANTINE_ROUNDS = 3
 
 
 def build(options: BuildOptions, report: Reporter) -> BuildSummary:
@@ -52,53 +48,30 @@ def build(options: BuildOptions, report: Reporter) -> BuildSummary:
     remembered = options.home.cache_path / "builds" / f"{key}.json"
     before = _unchanged(options.home, remembered)
     if before is not None:
+        Sources.of(options, given.written, before.release).write(options.home)
         return before
     linked = link(options, report, given)
     if linked.run is not None:
         inputs["extractor"]["answers"] = linked.run.answers
-    claims: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
-    quarantined: list[dict[str, str]] = []
-    for _ in range(_QUARANTINE_ROUNDS):
-        curated = curation_graph(linked.curation, linked.anchored, linked.consolidated)
-        quads = build_quads(linked.consolidated, linked.knowledge, options.border, curated)
-        report.stage("validating against the shapes")
-        outcome = validate(quads, texts=linked.texts)
-        violations = outcome.counts().get("violation", 0)
-        if not violations:
-            break
-        bad_claims, bad_articles, rest = claims_at_fault(outcome, quads)
-        if rest or (bad_claims <= claims and bad_articles <= articles):
-            break
-        claims |= bad_claims
-        articles |= bad_articles
-        quarantined += [
-            {"shape": r.shape, "focus": r.focus, "message": r.message}
-            for r in outcome.results
-            if r.severity == "violation"
-        ]
-        report.stage("linking again without what is quarantined")
-        linked = linked.without(claims, articles)
-    if violations:
-        first = next(r for r in outcome.results if r.severity == "violation")
-        raise GraphError(
-            f"{violations} shape violations remain, the release is refused; the first: {first.message} ({first.focus})"
-        )
+    passed = through_the_gate(linked, options.border, given.written.annotations, report)
+    if passed.violations:
+        raise GraphError(_refusal(passed, given.written))
     report.stage("publishing")
-    summary = _summary(linked, quarantined, outcome.counts())
+    summary = _summary(passed)
     release = publish(
         options.home,
         ReleaseContent(
-            quads=quads,
+            quads=passed.quads,
             inputs=inputs,
             counts=summary.counts,
-            validation_ttl=outcome.turtle(),
-            validation_text=outcome.text(),
-            quarantined=quarantined,
+            validation_ttl=passed.report.turtle(),
+            validation_text=passed.report.text(),
+            quarantined=passed.quarantined,
             notes=(*summary.refused, *summary.lost),
         ),
     )
     summary = replace(summary, release=release.id)
+    Sources.of(options, given.written, release.id).write(options.home)
     if linked.run is None or not linked.run.failed:
         # What a language model did not answer it may answer the next time: such a build is not one of these inputs.
         write_atomically(remembered, json.dumps(asdict(summary), indent=1, sort_keys=True))
@@ -113,6 +86,7 @@ def _inputs(options: BuildOptions, given: Given) -> tuple[str, dict[str, Any]]:
     inputs: dict[str, Any] = {
         "texts": files_hash([*files, *((f"{n} beside", p) for n, p in enumerate(beside))]),
         "curation": given.curation.sha256,
+        "journal": {"entries": given.written.number, "sha256": given.written.sha256},
         "ontology": ontology_hash(options.border),
         "code": code_hash(),
         "libraries": library_versions(),
@@ -153,7 +127,17 @@ def _unchanged(home: Home, remembered: Path) -> BuildSummary | None:
     return replace(summary, unchanged=True)
 
 
-def _summary(linked: Linked, quarantined: Sequence[dict[str, str]], shapes: dict[str, int]) -> BuildSummary:
+def _refusal(passed: Passed, written: Written) -> str:
+    first = next(result for result in passed.report.results if result.severity == "violation")
+    aside = " (--no-journal leaves out what was written into the graph)" if written.number else ""
+    return (
+        f"{passed.violations} shape violations remain, the release is refused{aside}; "
+        f"the first: {first.message} ({first.focus})"
+    )
+
+
+def _summary(passed: Passed) -> BuildSummary:
+    linked = passed.linked
     entities = linked.consolidated.entities
     counts = Counter(e.cls for e in entities)
     conflicts = [c for e in entities for c in e.conflicts]
@@ -162,9 +146,9 @@ def _summary(linked: Linked, quarantined: Sequence[dict[str, str]], shapes: dict
         counts={"Article": len(linked.articles), **dict(sorted(counts.items()))},
         conflicts=len(conflicts),
         undecided=sum(1 for c in conflicts if c.preferred is None),
-        shapes=shapes,
+        shapes=passed.report.counts(),
         refused=linked.refused,
-        quarantined=tuple(_sentences(quarantined)),
+        quarantined=tuple(_sentences(passed.quarantined)),
         lost=linked.anchored.lost,
         model=linked.run.sentence if linked.run is not None else "",
     )

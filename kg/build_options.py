@@ -13,7 +13,7 @@ from kg.release.home import Home
 if TYPE_CHECKING:
     from kg.llm.settings import ModelSettings
 
-__all__ = ["BuildOptions", "BuildSummary", "Reporter"]
+__all__ = ["BuildOptions", "BuildSummary", "Quiet", "Reporter"]
 
 
 class Reporter(Protocol):
@@ -32,13 +32,29 @@ class Reporter(Protocol):
         ...
 
 
+class Quiet:
+    """A reporter that tells nobody."""
+
+    def stage(self, name: str, total: int = 0) -> None:
+        """Let it begin."""
+        del name, total
+
+    def step(self, what: str) -> None:
+        """Let it be done."""
+        del what
+
+    def warn(self, sentence: str) -> None:
+        """Let it be."""
+        del sentence
+
+
 @dataclass(frozen=True, kw_only=True)
 class BuildOptions:
     """What `kg build` was asked for.
 
     `curation` is the folder of curation, or None for none. `published` holds only for files that state no date.
     `extractor` is who reads the texts: the rules, a language model, or both; `model` says which model where one is
-    asked.
+    asked. `journal` says whether what was written into the home's graph belongs to it.
 
     Raises:
         UsageError: A language model shall read, and none is named.
@@ -51,6 +67,7 @@ class BuildOptions:
     border: str = "korea"
     extractor: Literal["rules", "llm", "both"] = "rules"
     model: ModelSettings | None = None
+    journal: bool = True
 
     def __post_init__(self) -> None:
         if self.extractor != "rules" and self.model is None:

@@ -16,19 +16,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 
+from kg.article.read import MediaType
 from kg.curation.model import Correction, Judgement
 from kg.errors import CrossingsError, GraphError
 from kg.facts.model import Facts, Sha256
 from kg.locks import exclusive
 from kg.release.home import Home, fsync_directory
 
-__all__ = ["AnnotationWrite", "ArticleWrite", "DecisionWrite", "Entry", "Journal", "MediaType", "Write"]
-
-MediaType = Literal["text/plain", "text/html", "text/markdown"]
+__all__ = ["AnnotationWrite", "ArticleWrite", "DecisionWrite", "Entry", "Journal", "Write"]
 
 #: What the first line holds in place of the hash of a line before it.
 _NONE = "0" * 64

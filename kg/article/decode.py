@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-__all__ = ["LIMITS", "decode", "read_bytes", "read_text"]
+__all__ = ["LIMITS", "decode", "read_bytes", "read_text", "text_of"]
 
 #: What a file may be at most; larger ones are refused before they are read.
 LIMITS: dict[str, int] = {
@@ -39,15 +39,18 @@ def read_bytes(path: Path, limit: str = "article bytes") -> bytes:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise InputError(path, "is not a regular file: give a file or a folder")
-        if status.st_size >= LIMITS[limit]:
-            size, most = status.st_size / 1e6, LIMITS[limit] / 1e6
-            raise InputError(path, f"has {size:.1f} MB and must have less than {most:g} MB: split it into articles")
-        data = path.read_bytes()
+        _require_size(status.st_size, path, limit)
+        return path.read_bytes()
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror}): check the file and its permissions") from error
-    if not data:
+
+
+def _require_size(size: int, path: object, limit: str) -> None:
+    if not size:
         raise InputError(path, "is empty: give a file with the text of an article")
-    return data
+    if size >= LIMITS[limit]:
+        had, most = size / 1e6, LIMITS[limit] / 1e6
+        raise InputError(path, f"has {had:.1f} MB and must have less than {most:g} MB: split it into articles")
 
 
 def decode(data: bytes, path: object) -> str:
@@ -84,3 +87,18 @@ def decode(data: bytes, path: object) -> str:
 def read_text(path: Path, limit: str = "article bytes") -> str:
     """The text of a file; see `read_bytes` and `decode` for what is refused."""
     return decode(read_bytes(path, limit), path)
+
+
+def text_of(data: bytes, name: object, limit: str = "article bytes") -> str:
+    """The text of bytes that came without a file; refused is what `read_text` refuses of a file.
+
+    Args:
+        data: The bytes.
+        name: What they are called in a message.
+        limit: The entry of `LIMITS` that holds for them.
+
+    Raises:
+        InputError: Empty, as large as the limit or larger, or no text.
+    """
+    _require_size(len(data), name, limit)
+    return decode(data, name)

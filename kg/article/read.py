@@ -26,7 +26,10 @@ from kg.errors import InputError, UsageError
 from kg.facts.model import Article, Block, Facts
 from kg.facts.schema import read_facts
 
-__all__ = ["ENDINGS", "article_text", "discover", "read"]
+__all__ = ["ENDINGS", "MediaType", "article_text", "discover", "read", "read_source"]
+
+#: What the source of an article can be.
+MediaType = Literal["text/plain", "text/html", "text/markdown"]
 
 #: The endings of the files that can be articles.
 ENDINGS = (".txt", ".md", ".html", ".htm", ".facts.json")
@@ -98,20 +101,56 @@ def read(path: Path, published: date | None = None, agencies: Agencies | None = 
         raise InputError(path, f"is no kind of file that can be an article: give one that ends in {', '.join(ENDINGS)}")
     if name.endswith(".facts.json"):
         return _dated(read_facts(path), published)
-    text = read_text(path)
-    metadata = Metadata()
-    if name.endswith(".md"):
-        metadata, text = front_matter.split(text, path)
-    elif name.endswith((".html", ".htm")):
-        from kg.article.html import read_html
-
-        metadata, text = read_html(text, path)
+    kind = _media_type(name)
+    metadata, text = _parted(read_text(path), kind, path)
     sidecar = front_matter.sidecar_path(path)
-    if not name.endswith(".md") and sidecar.exists():
+    if kind != "text/markdown" and sidecar.exists():
         metadata = _over(front_matter.read_sidecar(sidecar), metadata)
     made = article_text(path, text, metadata, published, load_agencies() if agencies is None else agencies)
-    if name.endswith((".html", ".htm")) and _words_of_prose(made) < _LEAST_WORDS:
-        raise InputError(path, "is HTML without an article: give the page of one article, or its text as .txt")
+    return _with_prose(made, kind)
+
+
+def read_source(
+    name: str, source: str, kind: MediaType, published: date | None = None, agencies: Agencies | None = None
+) -> ArticleText:
+    """The article of a source that is no file: nothing is looked for beside it.
+
+    Args:
+        name: What it is called in messages.
+        source: Its text, HTML or Markdown.
+        kind: Which of these it is.
+        published: The writer's date of publication; it holds only where the article states none.
+        agencies: The names of news organisations, by default those of the default border.
+
+    Raises:
+        InputError: It cannot be an article; the message says why.
+    """
+    metadata, text = _parted(source, kind, name)
+    known = load_agencies() if agencies is None else agencies
+    return _with_prose(ArticleText(name, *_article(name, text, metadata, published, known)), kind)
+
+
+def _media_type(name: str) -> MediaType:
+    if name.endswith(".md"):
+        return "text/markdown"
+    return "text/html" if name.endswith((".html", ".htm")) else "text/plain"
+
+
+def _parted(source: str, kind: MediaType, path: object) -> tuple[Metadata, str]:
+    """What a source states about itself, and its text."""
+    if kind == "text/markdown":
+        return front_matter.split(source, path)
+    if kind == "text/html":
+        from kg.article.html import read_html
+
+        return read_html(source, path)
+    return Metadata(), source
+
+
+def _with_prose(made: ArticleText, kind: MediaType) -> ArticleText:
+    """The article, unless it is a page that holds none."""
+    if kind == "text/html" and _words_of_prose(made) < _LEAST_WORDS:
+        raise InputError(made.path, "is HTML without an article: give the page of one article, or its text as .txt")
     return made
 
 
@@ -124,6 +163,15 @@ def article_text(
         InputError: Too long, not English prose, or a sidecar that does not fit.
     """
     known = agencies if agencies is not None else Agencies()
+    article, text, blocks = _article(path, text, metadata, published, known)
+    sidecar = passages_path(path)
+    passages = read_passages(sidecar, text, article.id) if article.kind == "digest" and sidecar.exists() else None
+    return ArticleText(str(path), article, text, blocks, passages)
+
+
+def _article(
+    path: object, text: str, metadata: Metadata, published: date | None, known: Agencies
+) -> tuple[Article, str, tuple[Block, ...]]:
     most = LIMITS["article characters"]
     if len(text) > most:
         raise InputError(path, f"has {len(text):,} characters and may have {most:,}: split it into articles")
@@ -148,9 +196,7 @@ def article_text(
         published_by=by,
         sources=merge(metadata.sources, cited_sources(text, blocks, known, publisher)),
     )
-    sidecar = passages_path(path)
-    passages = read_passages(sidecar, text, article.id) if article.kind == "digest" and sidecar.exists() else None
-    return ArticleText(str(path), article, text, blocks, passages)
+    return article, text, blocks
 
 
 def _publication(

@@ -52,6 +52,9 @@ def build(
     llm_max_output: LlmMaxOutput = None,
     llm_timeout: LlmTimeout = None,
     llm_retries: LlmRetries = None,
+    no_journal: Annotated[
+        bool, typer.Option("--no-journal", help="Leave out what was written into the graph of this home.")
+    ] = False,
 ) -> None:
     """Build a release from articles (.txt, .md, .html, .facts.json) and make it the current one."""
     from kg.build import BuildOptions
@@ -67,6 +70,7 @@ def build(
         border=border,
         extractor=extractor.value,
         model=model_settings(extractor, llm_url, llm_model, llm_budget, llm_max_output, llm_timeout, llm_retries),
+        journal=not no_journal,
     )
     with ConsoleReporter() as report:
         summary = run(options, report)

@@ -8,7 +8,7 @@ dropped.
 
 from __future__ import annotations
 
-from kg.curation.files import load_curation, registry_text
+from kg.curation.files import load_curation, read_decision, registry_text
 from kg.curation.model import Anchor, ClaimAnchor, Correction, Curation, Judgement, RegistryEntry, SourceAnchor
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "RegistryEntry",
     "SourceAnchor",
     "load_curation",
+    "read_decision",
     "registry_text",
 ]

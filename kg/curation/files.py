@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from kg.curation.model import Correction, Curation, Judgement, RegistryEntry, by
 from kg.curation.values import value_problem
 from kg.errors import UsageError
 
-__all__ = ["JUDGEMENTS", "load_curation", "read_judgements", "registry_text"]
+__all__ = ["JUDGEMENTS", "load_curation", "read_decision", "read_judgements", "registry_text"]
 
 #: The file of judgements in a folder of curation.
 JUDGEMENTS = "judgements.yaml"
@@ -82,8 +83,37 @@ def _parse(path: Path, text: str, kind: type[_Entry]) -> tuple[_Entry, ...]:
     except msgspec.ValidationError as error:
         raise UsageError(f"{path}: {error}; see docs/curation.md for the format") from error
     for number, entry in enumerate(found, 1):
-        if not isinstance(entry, RegistryEntry) and not _is_day(entry.on):
-            raise UsageError(f"{path}: entry {number} is of {entry.on}, which is no day of the calendar: mend 'on'")
+        if not isinstance(entry, RegistryEntry):
+            _require_day(entry, f"{path}: entry {number}")
+    return found
+
+
+def _require_day(entry: Judgement | Correction, what: str) -> None:
+    if not _is_day(entry.on):
+        raise UsageError(f"{what} is of {entry.on}, which is no day of the calendar: mend 'on'")
+
+
+def read_decision(document: Mapping[str, Any], what: str) -> Judgement | Correction:
+    """One decision that stands in no file, checked as those of the files are.
+
+    Args:
+        document: A judgement, if it has the field `judgement`; else a correction.
+        what: What it is called in messages.
+
+    Raises:
+        UsageError: It is neither; the message says what is wrong.
+    """
+    kind: type[Judgement] | type[Correction] = Judgement if "judgement" in document else Correction
+    try:
+        found = msgspec.convert(document, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise UsageError(
+            f"{what} is no {kind.__name__.lower()}: {error}; see docs/curation.md for the format"
+        ) from error
+    _require_day(found, what)
+    problem = _problem(found) if isinstance(found, Correction) else None
+    if problem is not None:
+        raise UsageError(f"{what} {problem}; see docs/curation.md for the format")
     return found
 
 

@@ -1,0 +1,78 @@
+"""Opens the graph of a home: what gives its current release, and the entries of the journal that came after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.article.read import discover
+from kg.errors import GraphError, UsageError
+from kg.gate import without_objection
+from kg.journal import Entry
+from kg.linking import Given
+from kg.release.quads import canonical_lines, digest_of
+from kg.release.release import Release
+from kg.replay import Written
+from kg.sources import Sources
+from kg.writing.state import Gatherer, State
+
+__all__ = ["opened"]
+
+
+def opened(gatherer: Gatherer, release: Release, entries: Sequence[Entry]) -> State:
+    """The state of a release and of all entries.
+
+    Args:
+        gatherer: What makes states.
+        release: The current release.
+        entries: The journal.
+
+    Raises:
+        UsageError: The sources no longer give the release.
+        GraphError: The journal is not the one that the release was built with, or no longer passes the gate.
+    """
+    number = _taken_up(gatherer, release, entries)
+    given = Given(tuple(discover(gatherer.options.paths)), gatherer.curation, Written.of(entries[:number]))
+    state = _of_release(gatherer, release, given)
+    if number == len(entries):
+        return state
+    written = Written.of(entries)
+    state = gatherer.from_sources(Given(given.paths, given.curation, written))
+    if state.passed.violations:
+        first = next(result for result in state.passed.report.results if result.severity == "violation")
+        raise GraphError(
+            f"what was written since release {release.id} no longer passes the shapes ({first.message} {first.focus}): "
+            "run kg build to see what it gives"
+        )
+    return state
+
+
+def _taken_up(gatherer: Gatherer, release: Release, entries: Sequence[Entry]) -> int:
+    """How many entries the release holds.
+
+    Two builds of different inputs can give one release, which keeps its first manifest: what the home remembers of its
+    last build comes first.
+    """
+    sources = Sources.read(gatherer.options.home)
+    if sources.release == release.id:
+        number, sha256 = sources.entries, sources.journal
+    else:
+        stated = release.manifest.inputs.get("journal", {})
+        number, sha256 = int(stated.get("entries", 0)), str(stated.get("sha256", "none"))
+    if number and (number > len(entries) or entries[number - 1].sha256 != sha256):
+        raise GraphError(
+            f"the journal of {gatherer.options.home.path} is not the one that release {release.id} was built with: "
+            "restore it, or run kg build"
+        )
+    return number
+
+
+def _of_release(gatherer: Gatherer, release: Release, given: Given) -> State:
+    # What gives the release has passed the shapes. Only where something was left out the gate has to be asked again.
+    for validator in (without_objection, None):
+        state = gatherer.from_sources(given, validator)
+        if digest_of(canonical_lines(state.passed.quads)) == release.manifest.digest:
+            return state
+    raise UsageError(
+        f"the sources no longer give release {release.id} (files, curation or the program changed, or it was rolled "
+        "back): run kg build"
+    )
