@@ -125,12 +125,20 @@ def _release(request: Request) -> Release:
 def _sources(request: Request, articles: list[ArticleFile], results: Sequence[Result]) -> Sources:
     release = _release(request)
     if request.seeds is not None and (request.texts is None or request.seeds.resolve() != request.texts.resolve()):
-        articles = [*article_files(request.seeds), *articles]
+        articles = [*article_files(_near(request.seeds)), *articles]
     try:
         border = str(release.manifest.inputs.get("options", {}).get("border", ""))
     except GraphError:
         border = ""
-    return Sources(list(release_quads(release)), articles, request.curation, ontology_files(border), results)
+    curation = _near(request.curation) if request.curation is not None else None
+    ontology = [_near(path) for path in ontology_files(border)]
+    return Sources(list(release_quads(release)), articles, curation, ontology, results)
+
+
+def _near(path: Path) -> Path:
+    """A path as a person would name it: from the working directory on, where it is below that."""
+    here = Path.cwd()
+    return path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
 
 
 def _located(result: Result, sought: Locator, sources: Sources | None, paths: Sequence[Path]) -> Located:
@@ -143,9 +151,10 @@ def _located(result: Result, sought: Locator, sources: Sources | None, paths: Se
 
 
 def _finding(result: Result, fingerprint: str, rules: Rules, located: Located) -> Finding:
-    value = "" if result.value is None else str(result.value)
-    if result.value is not None:
-        value = rules.short(result.value.value) if value.startswith("<") else value
+    # A node shape gives the focus node itself as the value: once is enough.
+    value = "" if result.value is None or result.value.value == result.focus else str(result.value)
+    if result.value is not None and value.startswith("<"):
+        value = rules.short(result.value.value)
     return Finding(
         result=result,
         rule=rules.of(result),

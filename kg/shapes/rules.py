@@ -14,7 +14,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import BASE, PREFIXES, curie
 from kg.shapes.report import GENID, Result
 
 __all__ = ["Rule", "Rules"]
@@ -71,6 +71,8 @@ class Rules:
         """An IRI with a prefix of the shapes or of this project, where one fits; a blank node as its label."""
         if iri.startswith(GENID):
             return f"_:{iri.removeprefix(GENID)}"
+        if iri.startswith(BASE):
+            return curie(iri)
         for space, prefix in self._spaces:
             local = iri[len(space) :]
             if prefix and iri.startswith(space) and local and not set(local) & set("/#?"):

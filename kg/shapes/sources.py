@@ -156,7 +156,8 @@ class Sources:
         of = self._of[result.focus]
         said = tuple(next(iter(of[predicate]), "") for predicate in (_BY, _ON, _REASON))
         for keys, place in self._curation:
-            if said == keys and any(said):
+            # What the graph does not state may be just what is amiss.
+            if any(said) and len(keys) == len(said) and all(s in ("", key) for s, key in zip(said, keys, strict=True)):
                 return Located(place)
             if result.path in _REGISTERED and result.focus == f"{BASE}id/{keys[0]}" and len(keys) == 1:
                 return Located(place)
