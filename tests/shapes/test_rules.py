@@ -14,7 +14,8 @@ ex:S a sh:NodeShape ; sh:targetClass ex:C ;
     sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:name "has p" ] ;
     sh:property [ sh:path ex:p ; sh:maxLength 2 ] ;
     sh:property [ sh:path ( [ sh:inversePath ex:q ] [ sh:zeroOrMorePath ex:r ] ) ; sh:minCount 2 ] ;
-    sh:property [ sh:path [ sh:alternativePath ( ex:p ex:t ) ] ; sh:maxCount 0 ; sh:message "Nichts."@de, "Nothing."@en ] ;
+    sh:property [ sh:path [ sh:alternativePath ( ex:p ex:t ) ] ; sh:maxCount 0 ;
+        sh:message "Nichts."@de, "Nothing."@en ] ;
     sh:property [ sh:path ex:in ; sh:node [ sh:property [ sh:path ex:s ; sh:minCount 1 ] ] ] .
 """
 DATA = """\
