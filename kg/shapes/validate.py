@@ -26,6 +26,7 @@ def validate(
     progress: Callable[[str], None] | None = None,
     engine: str = AUTO,
     focus: Set[str] = frozenset(),
+    ours: bool = True,
 ) -> Report:
     """Validate a graph.
 
@@ -36,6 +37,8 @@ def validate(
         progress: Is told what is being done, a clause at a time; shape by shape where the engine allows it.
         engine: A name of `kg.shapes.engines.choose.ENGINES`, or `auto`, which goes by the size of the graph.
         focus: The IRIs of the only focus nodes to look at; empty for all.
+        ours: Whether this is a graph of this project's model. Of a stranger's, the union of its graphs is validated as
+            it is, and nothing is added to it.
 
     Raises:
         ShapesError: The shapes are broken, so nothing can be said of the graph.
@@ -44,4 +47,5 @@ def validate(
     tell = progress or (lambda _: None)
     shapes = load_shapes() if shapes is None else shapes
     chosen = PyshaclEngine() if engine == AUTO else engine_of(engine)
-    return Report.of(chosen.run(union(quads, texts), shapes, focus=frozenset(focus), tell=tell))
+    triples = union(quads, texts) if ours else (quad.triple for quad in quads)
+    return Report.of(chosen.run(triples, shapes, focus=frozenset(focus), tell=tell))
