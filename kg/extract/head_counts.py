@@ -65,12 +65,14 @@ class HeadCounts:
         return number_of(text, self.numbers) if token.like_num else None
 
     def _spelt(self, head: Token) -> int | None:
-        """A number of several words right before the noun: "thirty-one"."""
+        """A number of several words right before the noun: "thirty-one"; no year before it ("in 2020 six men")."""
         last = head.i
         while last > head.sent.start and not head.doc[last - 1].like_num and head.doc[last - 1].head == head:
             last -= 1
         first = last
         while first > head.sent.start and (head.doc[first - 1].like_num or head.doc[first - 1].text == "-"):
+            if self.builder.time_within(*offsets(head.doc[first - 1])) is not None:
+                break
             first -= 1
         words = head.doc[first:last].text
         number = read_number(words) if "-" in words or " " in words else None

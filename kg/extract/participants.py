@@ -113,6 +113,8 @@ class Participants:
         if not person or (lower in self.rules.body_nouns and not is_numbered(head) and name is None):
             return None
         start, end = phrase(head)
+        while start < head.i and self.builder.time_within(*offsets(head.doc[start])) is not None:
+            start += 1  # "on 8 May 2018 a man", parsed as one phrase
         if labels and name is None and self._is_misread(sentence, head, start):
             end = head.i
         side = self._side(sentence, head) or self._side_of_group(sentence, head)
