@@ -46,7 +46,9 @@ class Scope:
     named: list[NamedNode | BlankNode] | None = None
 
 
-def scope_of(store: Store, text: QueryText, dataset: Dataset, max_merged_quads: int = MAX_MERGED_QUADS) -> Scope:
+def scope_of(
+    store: Store, text: QueryText, dataset: Dataset, max_merged_quads: int = MAX_MERGED_QUADS, *, absent: bool = False
+) -> Scope:
     """Find the graphs of a query, all of which the store must hold.
 
     Args:
@@ -54,6 +56,7 @@ def scope_of(store: Store, text: QueryText, dataset: Dataset, max_merged_quads: 
         text: The query.
         dataset: The graphs of the request, which go before those of the query.
         max_merged_quads: How many quads are copied at most where several default graphs are merged.
+        absent: Whether a graph that the store has not is an empty one.
 
     Raises:
         RefusedError: The store has no such graph, or the merge is larger than the limit.
@@ -64,7 +67,7 @@ def scope_of(store: Store, text: QueryText, dataset: Dataset, max_merged_quads: 
             tuple(iri for token in tokens if (iri := text.iri_of(token)) is not None) for tokens in text.dataset
         )
         asked = Dataset(default, named)
-    nodes = {iri: _known(store, iri) for iri in (*asked.default, *asked.named)}
+    nodes = {iri: _known(store, iri, absent) for iri in (*asked.default, *asked.named)}
     defaults = list(dict.fromkeys(asked.default))
     if len(defaults) > 1:
         return _merged(store, [nodes[iri] for iri in defaults], [nodes[iri] for iri in asked.named], max_merged_quads)
@@ -74,12 +77,12 @@ def scope_of(store: Store, text: QueryText, dataset: Dataset, max_merged_quads: 
     return Scope(store, [nodes[iri] for iri in defaults], [nodes[iri] for iri in asked.named])
 
 
-def _known(store: Store, iri: str) -> NamedNode:
+def _known(store: Store, iri: str, absent: bool) -> NamedNode:
     try:
         node = NamedNode(iri)
     except ValueError as error:
         raise RefusedError("unknown-graph", f"the graph '{iri}' is no absolute IRI") from error
-    if not store.contains_named_graph(node):
+    if not absent and not store.contains_named_graph(node):
         raise RefusedError(
             "unknown-graph",
             f"the release has no graph <{iri}>: SELECT DISTINCT ?g {{ GRAPH ?g {{}} }} lists its graphs",

@@ -42,10 +42,14 @@ class QueryText:
 
     Args:
         text: The query.
+        known: The prefixes that it need not declare.
+        base: What relative IRIs are resolved against, unless it says otherwise (SPARQL 1.1 Query, section 4.1.1.2).
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, known: Mapping[str, str] = PREFIXES, base: str = BASE) -> None:
         self.text = text
+        self.known = known
+        self.base = base
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -178,13 +182,13 @@ class QueryText:
 
     @property
     def prefixes(self) -> dict[str, str]:
-        """All prefixes that hold: the project's, and over them those of the text."""
+        """All prefixes that hold: those that are known, and over them those of the text."""
         return self._prologue[0]
 
     @cached_property
     def _prologue(self) -> tuple[dict[str, str], str]:
         """The prefixes that hold, and the base; each declaration is read against the base before it."""
-        known, base = dict(PREFIXES), BASE
+        known, base = dict(self.known), self.base
         for keyword, first, second in zip_longest(self.tokens, self.tokens[1:], self.tokens[2:]):
             if keyword.is_word("BASE") and first is not None and first.kind == "iri":
                 base = _absolute(base, first.text[1:-1])
@@ -212,7 +216,7 @@ class QueryText:
         return None
 
     def undeclared_prefix(self) -> Token | None:
-        """The first prefixed name whose prefix neither the text declares nor the project has."""
+        """The first prefixed name whose prefix the text does not declare, and which is not known without."""
         for token in self.tokens:
             if (
                 token.kind == "name"

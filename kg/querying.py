@@ -31,7 +31,7 @@ from pyoxigraph import (
 from kg.answer_output import AnswerOutput
 from kg.errors import CrossingsError, GraphError, QueryError, UsageError
 from kg.formats import Format, Kind, formats_for, serialize_rdf
-from kg.namespaces import BASE, PREFIXES, curie, expand
+from kg.namespaces import curie, expand
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
 from kg.query_text import QueryText, RefusedError
@@ -84,6 +84,7 @@ class QueryLimits:
         merged_quads: How many quads are copied at most where several default graphs are merged.
         rows: How many solutions or triples the answer may have; absent, any number.
         bytes: How long the answer may be; absent, of any length.
+        absent_graphs: Whether a graph that is not there may be named as one of the dataset, and is empty.
         service: Whether the endpoint of an IRI may be called by SERVICE; absent, none may.
         gateway: The IRI to call instead of the endpoint's.
     """
@@ -92,6 +93,7 @@ class QueryLimits:
     merged_quads: int = MAX_MERGED_QUADS
     rows: int | None = None
     bytes: int | None = None
+    absent_graphs: bool = False
     service: Callable[[str], bool] | None = None
     gateway: Callable[[str], str] | None = None
 
@@ -260,16 +262,15 @@ def _evaluate(
     text.refuse_updates()
     called = text.refuse_service(limits.service)
     text.refuse_nesting(limits.nesting)
-    scope = scope_of(held.store, text, dataset, limits.merged_quads)
+    scope = scope_of(held.store, text, dataset, limits.merged_quads, absent=limits.absent_graphs)
     # The engine reads every prefix that it is given; most queries use three of fifty.
-    used = {prefix: PREFIXES[prefix] for prefix in set(_PREFIX.findall(text.text)) if prefix in PREFIXES}
+    used = {prefix: text.known[prefix] for prefix in set(_PREFIX.findall(text.text)) if prefix in text.known}
     sent = text.text
     if called and limits.gateway is not None:
         sent = text.with_iris({token: limits.gateway(text.iri_of(token) or "") for token in called})
     try:
-        # The base of relative IRIs is the project's (SPARQL 1.1 Query, section 4.1.1.2; RFC 3986, section 5.1).
         found = scope.store.query(
-            sent, base_iri=BASE, prefixes=used, default_graph=scope.default, named_graphs=scope.named
+            sent, base_iri=text.base, prefixes=used, default_graph=scope.default, named_graphs=scope.named
         )
         return use(found)
     except SyntaxError as error:

@@ -24,8 +24,9 @@ from server.limits import Limits
 from server.metrics import Metrics
 from server.negotiation import chosen_format
 from server.problems import Problem, problem_of
-from server.replies import CORS, PREFLIGHT, entity_tag, matches, problem_response, raw
+from server.replies import CORS, PREFLIGHT, address_of, entity_tag, matches, problem_response, raw, revision_headers
 from server.request_log import AccessRecord, RequestLog, masked
+from server.writing import RejectedError
 
 __all__ = ["Answering", "Asked", "Context"]
 
@@ -38,7 +39,10 @@ _CLIENT_GONE = "client-gone"
 
 @dataclass(frozen=True)
 class Context:
-    """What the endpoints work with; `federated` says whether SERVICE may call some hosts."""
+    """What the endpoints work with.
+
+    `federated` says whether SERVICE may call some hosts, `plain` whether the store is of no project.
+    """
 
     engine: Engine
     cache: AnswerCache
@@ -46,6 +50,7 @@ class Context:
     metrics: Metrics
     log: RequestLog
     federated: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +76,8 @@ class Answering(ABC):
     name = ""
     #: The methods that are taken, and what OPTIONS says of them.
     methods: tuple[str, ...] = ("GET", "HEAD", "OPTIONS")
+    #: Those of them that write.
+    writes: tuple[str, ...] = ()
     #: Further headers of the answer to OPTIONS.
     options: Mapping[str, str] = MappingProxyType({})
 
@@ -84,6 +91,14 @@ class Answering(ABC):
         Raises:
             Problem: It cannot be read.
         """
+
+    async def write(self, exchange: Exchange) -> None:
+        """Answer a request that writes.
+
+        Raises:
+            Problem: Nothing was changed, or nobody knows.
+        """
+        raise Problem("writes-off", "writes are not taken here")
 
     async def other(self, scope: Scope, headers: Headers, release: Release) -> tuple[dict[str, str], bytes]:
         """The answer, headers and body, to a request that asks for no query; of the release unless it names another.
@@ -134,12 +149,17 @@ class Answering(ABC):
         if method == "OPTIONS":
             await self._options(exchange)
             return
+        if method in self.writes:
+            await self.write(exchange)
+            return
         body = b"" if method in ("GET", "HEAD") else await exchange.read_body(self.context.limits)
         release = await self.context.engine.release(None)
-        key = exchange.key(release.id, body)
+        # Relative IRIs of a plain store are relative to the address under which it is asked.
+        base = address_of(scope) if self.context.plain else None
+        key = exchange.key(release.revision if base is None else f"{release.revision} {base}", body)
         kept = self.context.cache.get(key)
         if kept is not None:
-            exchange.record.release = release.id
+            exchange.record.release = release.revision
             await self._kept(exchange, kept)
             return
         asked = await self.read(scope, headers, body)
@@ -148,14 +168,16 @@ class Answering(ABC):
             exchange.record.query = hashlib.sha256(asked.query.encode()).hexdigest()[:16]
         if asked is not None and asked.release is not None:
             release = await self.context.engine.release(asked.release)
-        exchange.record.release = release.id
+        exchange.record.release = release.revision
         if asked is None:
             await self._other(exchange, release)
             return
-        await self._asked(exchange, release, asked, key)
+        await self._asked(exchange, release, asked, key, base)
 
-    async def _asked(self, exchange: Exchange, release: Release, asked: Asked, key: tuple[object, ...]) -> None:
-        tag_of = _Tag(release, asked, exchange.coding)
+    async def _asked(
+        self, exchange: Exchange, release: Release, asked: Asked, key: tuple[object, ...], base: str | None
+    ) -> None:
+        tag_of = _Tag(release, asked, exchange.coding, base)
         header = exchange.if_none_match
         if header is not None and header != "*":
             tag = tag_of.expected(exchange.accept)
@@ -172,6 +194,7 @@ class Answering(ABC):
             accept=exchange.accept,
             format=asked.format,
             coding=exchange.coding,
+            base=base,
             seconds=asked.seconds,
         )
 
@@ -207,7 +230,7 @@ class Answering(ABC):
             "Vary": "Accept, Accept-Encoding",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store" if answer.head.volatile else "no-cache",
-            "Crossings-Release": release.id,
+            **revision_headers(release),
             **CORS,
         }
         if answer.head.coding is not None:
@@ -262,7 +285,8 @@ class Answering(ABC):
         exchange.record.outcome = problem.name
         if exchange.started:
             raise BrokenAnswerError(problem.detail) from problem
-        response = problem_response(problem, exchange.accept)
+        report = problem.as_rdf(exchange.accept) if isinstance(problem, RejectedError) else None
+        response = problem_response(problem, exchange.accept, report)
         exchange.record.sent += len(response.body)
         await exchange.start(response.status_code, list(response.raw_headers))
         await exchange.body(b"" if exchange.bodiless else bytes(response.body))
@@ -273,7 +297,7 @@ class Answering(ABC):
         everyone = {
             "Vary": "Accept, Accept-Encoding",
             "X-Content-Type-Options": "nosniff",
-            "Crossings-Release": release.id,
+            **revision_headers(release),
             "Content-Length": str(len(body)),
             **CORS,
         }
@@ -301,11 +325,13 @@ class _Tag:
     release: Release
     asked: Asked
     coding: str | None
+    base: str | None
 
     def of(self, format: str) -> str:
         asked = self.asked
         what = asked.query if asked.query is not None else f"graph {asked.graph}"
-        return entity_tag(self.release.id, what, asked.dataset, format, self.coding)
+        base = () if self.base is None else (self.base,)
+        return entity_tag(self.release.revision, what, asked.dataset, format, self.coding, *base)
 
     def expected(self, accept: str | None) -> str | None:
         """The tag that the answer would have, if it can be told without asking."""

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import CrossingsError
 from kg.release import Home, Release
+from kg.tokens import Tokens
 from server.answering import Context
 from server.cache import AnswerCache
 from server.engine import Engine
@@ -28,7 +29,11 @@ from server.replies import problem_response
 from server.request_log import RequestLog
 from server.settings import Settings
 from server.sparql import SparqlEndpoint
+from server.update import UpdateEndpoint
 from server.well_known import well_known
+from server.write_wire import WriterSettings
+from server.writer_process import Writer
+from server.writing import Writing
 
 __all__ = ["Application", "create_app"]
 
@@ -41,12 +46,14 @@ class Application:
     Args:
         framework: Answers everything that is no endpoint, and the server's beginning and end.
         endpoints: What answers at a path.
-        graphs: What answers below `/graph/`.
+        below: What graphs' own addresses begin with.
+        graphs: What answers at those.
     """
 
-    def __init__(self, framework: FastAPI, endpoints: dict[str, ASGIApp], graphs: ASGIApp) -> None:
+    def __init__(self, framework: FastAPI, endpoints: dict[str, ASGIApp], below: str, graphs: ASGIApp) -> None:
         self.framework = framework
         self._endpoints = endpoints
+        self._below = below
         self._graphs = graphs
         self.failure: CrossingsError | None = None
         """Why the server could not begin, in words for who started it."""
@@ -56,7 +63,7 @@ class Application:
         if scope["type"] == "http":
             path = scope["path"]
             endpoint = self._endpoints.get(path)
-            if endpoint is None and path.startswith("/graph/"):
+            if endpoint is None and path.startswith(self._below):
                 endpoint = self._graphs
             if endpoint is not None:
                 await endpoint(scope, receive, send)
@@ -85,12 +92,17 @@ def create_app(settings: Settings) -> Application:
         if loop:
             loop[0].call_soon_threadsafe(engine.pool.follow, str(release.path))
 
-    served = ServedRelease(Home(settings.home), changed)
-    engine = Engine(served, limits, settings.service_hosts, metrics.events)
+    home = Home(settings.home)
+    plain = settings.empty
+    served = ServedRelease(home, changed, plain=plain)
+    engine = Engine(served, limits, settings.service_hosts, metrics.events, plain=plain)
     cache = AnswerCache(limits.cache, limits.cached_answer)
     metrics.watch(engine, cache)
     log = RequestLog(settings.log_directory, limits.log_days, limits.slow)
-    context = Context(engine, cache, limits, metrics, log, federated=bool(settings.service_hosts))
+    context = Context(engine, cache, limits, metrics, log, federated=bool(settings.service_hosts), plain=plain)
+    tokens = Tokens(home)
+    writer = _writer(settings, metrics) if plain else None
+    starting: list[asyncio.Task[None]] = []
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -98,6 +110,9 @@ def create_app(settings: Settings) -> Application:
         try:
             engine.pool.follow(str((await engine.release(None)).path))
             await engine.start()
+            if writer is not None and tokens.any():
+                # Whoever writes first need not wait for it; a writer that cannot start is told to who writes.
+                starting.append(asyncio.create_task(writer.ready()))
         except CrossingsError as error:
             application.failure = error
             raise
@@ -105,13 +120,16 @@ def create_app(settings: Settings) -> Application:
             yield
         finally:
             loop.clear()
+            if writer is not None:
+                await writer.close()
             await engine.close()
             log.close()
 
     # FastAPI's own pages of documentation load scripts from another host.
     app = FastAPI(title="Crossings", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.include_router(pages(served, settings, engine))
-    app.include_router(well_known(engine))
+    if not plain:
+        app.include_router(well_known(engine))
 
     @app.api_route("/metrics", methods=["GET", "HEAD"], include_in_schema=False)
     async def metrics_page() -> Response:
@@ -130,9 +148,27 @@ def create_app(settings: Settings) -> Application:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation has it
-    endpoints: dict[str, ASGIApp] = {"/sparql": SparqlEndpoint(context), "/store": GraphStoreEndpoint(context)}
-    application = Application(app, endpoints, DirectGraphEndpoint(context))
+    writing = Writing(tokens, writer, limits, "admin") if writer is not None else None
+    endpoints: dict[str, ASGIApp] = {"/sparql": SparqlEndpoint(context), "/store": GraphStoreEndpoint(context, writing)}
+    if writing is not None:
+        endpoints["/update"] = UpdateEndpoint(context, writing)
+    # In a plain store the graphs of the Graph Store Protocol lie below the store; ours have addresses of their own.
+    below = "/store/" if plain else "/graph/"
+    application = Application(app, endpoints, below, DirectGraphEndpoint(context, writing))
     return application
+
+
+def _writer(settings: Settings, metrics: Metrics) -> Writer:
+    limits = settings.limits
+    made = WriterSettings(
+        home=str(settings.home.resolve()),
+        mode="plain",
+        memory=limits.write_memory,
+        nesting=limits.nesting,
+        gate=settings.shapes != "none",
+        shapes=settings.shape_files,
+    )
+    return Writer(made, limits, metrics.writer_ended)
 
 
 async def _http_problem(request: Request, error: Exception) -> Response:

@@ -13,10 +13,13 @@ import typer
 import uvicorn
 
 from kg.errors import UsageError
-from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home
+from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home, Release
+from kg.tokens import Tokens
 from server.app import create_app
 from server.connection import connection_class
+from server.example import PLAIN_EXAMPLE
 from server.exchange import BrokenAnswerError
+from server.plain_home import prepared
 from server.settings import Settings
 
 __all__ = ["listen", "serve", "told_elsewhere"]
@@ -38,14 +41,33 @@ def serve(
     ] = DEFAULT_HOME,
     port: Annotated[int | None, typer.Option("--port", help="The port; 0 takes a free one. [default: 8000]")] = None,
     host: Annotated[str | None, typer.Option("--host", help="The address. [default: 127.0.0.1]")] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Serve a plain SPARQL 1.1 store of no project, to be written to.")
+    ] = False,
+    shapes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--shapes", metavar="FILE", help="Shapes that a plain store must conform to after each write; repeatable."
+        ),
+    ] = None,
+    no_shapes: Annotated[bool, typer.Option("--no-shapes", help="Let a plain store hold anything.")] = False,
     limit: Annotated[
         list[str] | None,
         typer.Option("--limit", metavar="NAME=AMOUNT", help="A limit of the endpoint, such as time=10s; repeatable."),
     ] = None,
 ) -> None:
     """Serve the current release over HTTP, with a SPARQL endpoint at /sparql."""
-    settings = Settings.from_environment(home=home, port=port, host=host, limits=limit)
-    release = Home(settings.home).require_current()
+    if no_shapes and shapes:
+        raise UsageError("--no-shapes and --shapes cannot both be given: leave out one of the two")
+    settings = Settings.from_environment(
+        home=home,
+        port=port,
+        host=host,
+        empty=empty or None,
+        shapes="none" if no_shapes else ",".join(shapes) if shapes else None,
+        limits=limit,
+    )
+    release = _first(settings)
     _ = release.manifest  # a release that cannot be read is told before anybody is served
     logging.getLogger("uvicorn.error").addFilter(told_elsewhere)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
@@ -54,8 +76,12 @@ def serve(
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(settings.limits.idle_client * 1000))
     try:
         address = _address(settings.host, listening.getsockname()[1])
-        typer.echo(f"Serving release {release.id} of {settings.home} on {address}")
-        typer.echo(f"  curl -H 'Accept: text/csv' '{address}/sparql?query={quote(_FIRST_QUERY)}'")
+        what = f"the plain store {settings.home}" if settings.empty else f"release {release.id} of {settings.home}"
+        typer.echo(f"Serving {what} on {address}")
+        query = PLAIN_EXAMPLE if settings.empty else _FIRST_QUERY
+        typer.echo(f"  curl -H 'Accept: text/csv' '{address}/sparql?query={quote(query)}'")
+        if settings.empty and not Tokens(Home(settings.home)).any():
+            typer.echo(f"Writes need a token: kg token create NAME --scope admin --home {settings.home}")
         typer.echo("Stop with Ctrl+C.")
         app = create_app(settings)
         config = uvicorn.Config(
@@ -81,6 +107,23 @@ def serve(
         typer.echo("Stopped.")
     finally:
         listening.close()
+
+
+def _first(settings: Settings) -> Release:
+    """What is to be served.
+
+    Raises:
+        UsageError: There is nothing, or the home holds the other kind of graph.
+    """
+    home = Home(settings.home)
+    if not settings.empty:
+        return home.require_current()
+    if home.current() is not None:
+        raise UsageError(f"{home.path} holds the releases of a knowledge graph: give a plain store another --home")
+    from kg.shapes.load import load_shapes  # takes a second, which only this way of serving needs
+
+    load_shapes([Path(name) for name in settings.shape_files])  # what is wrong with them is told before anybody waits
+    return prepared(home)
 
 
 def told_elsewhere(record: logging.LogRecord) -> bool:

@@ -57,7 +57,13 @@ EXTENSION_FUNCTIONS = tuple(
 
 
 def service_description(
-    release: Release, endpoint: str, accept: str | None, name: str | None, *, federated: bool = False
+    release: Release,
+    endpoint: str,
+    accept: str | None,
+    name: str | None,
+    *,
+    federated: bool = False,
+    plain: bool = False,
 ) -> tuple[dict[str, str], bytes]:
     """The description of the endpoint in the format that is asked for.
 
@@ -67,6 +73,7 @@ def service_description(
         accept: The Accept header.
         name: The name of a format.
         federated: Whether SERVICE may call some hosts.
+        plain: Whether it is a store of no project, which knows no prefixes and describes no data.
 
     Returns:
         Headers and body.
@@ -75,14 +82,12 @@ def service_description(
         Problem: There is no such format.
     """
     service = NamedNode(endpoint)
-    dataset = NamedNode(dataset_iri(release.id))
+    dataset = NamedNode(f"{endpoint}#dataset" if plain else dataset_iri(release.id))
     graph = NamedNode(f"{dataset.value}/default-graph")
     triples = [
         *_of(service, "rdf:type", _sd("Service")),
         *_of(service, _SD + "endpoint", service),
         *_of(service, _SD + "supportedLanguage", _sd("SPARQL10Query"), _sd("SPARQL11Query")),
-        *_of(service, _SD + "feature", NamedNode(PREFIXES_FEATURE)),
-        *_of(NamedNode(PREFIXES_FEATURE), "rdf:type", _sd("Feature")),
         *_of(service, _SD + "resultFormat", *_result_formats()),
         *_of(service, _SD + "extensionFunction", *map(NamedNode, EXTENSION_FUNCTIONS)),
         *_of(service, _SD + "defaultDataset", dataset),
@@ -90,11 +95,17 @@ def service_description(
         *_of(dataset, _SD + "defaultGraph", graph),
         *_of(graph, "rdf:type", _sd("Graph")),
     ]
+    if plain:
+        triples += _of(service, _SD + "supportedLanguage", _sd("SPARQL11Update"))
+        triples += _of(service, _SD + "feature", _sd("EmptyGraphs"))
+    else:
+        triples += _of(service, _SD + "feature", NamedNode(PREFIXES_FEATURE))
+        triples += _of(NamedNode(PREFIXES_FEATURE), "rdf:type", _sd("Feature"))
     if federated:
         triples += _of(service, _SD + "feature", _sd("BasicFederatedQuery"))
     for function in map(NamedNode, EXTENSION_FUNCTIONS):
         triples += _of(function, "rdf:type", _sd("Function"))
-    for known in _meta(release.path):
+    for known in () if plain else _meta(release.path):
         if known.predicate.value == expand("void:triples"):
             if known.subject == dataset:
                 triples += _of(graph, "void:triples", known.object)

@@ -39,7 +39,8 @@ class ClientGoneError(Exception):
 class EngineRequest:
     """What is asked: a query, or a graph of the release where `query` is None; `format` (a name) wins over `accept`.
 
-    `seconds` is how long it may take, if the client wants less than the limit.
+    `base` is what relative IRIs are resolved against, if not the project's; `seconds` is how long it may take, if the
+    client wants less than the limit.
     """
 
     release: Release
@@ -50,6 +51,7 @@ class EngineRequest:
     accept: str | None = None
     format: str | None = None
     coding: str | None = None
+    base: str | None = None
     seconds: float | None = None
 
 
@@ -79,6 +81,7 @@ class Engine:
         limits: The limits.
         services: The hosts that SERVICE may call; none are the rule.
         events: Whom the pool tells what happens.
+        plain: Whether it is a store of no project.
     """
 
     def __init__(
@@ -87,6 +90,8 @@ class Engine:
         limits: Limits,
         services: tuple[str, ...] = (),
         events: PoolEvents | None = None,
+        *,
+        plain: bool = False,
     ) -> None:
         self._served = served
         self._limits = limits
@@ -100,6 +105,7 @@ class Engine:
             merged_quads=limits.merged_quads,
             older_releases=limits.older_releases,
             services=services,
+            plain=plain,
         )
         self.pool = Pool(limits, settings, self._listen if self._gateway is not None else None, events)
 
@@ -185,6 +191,7 @@ def _ask(request: EngineRequest) -> Ask:
         accept=request.accept,
         format=request.format,
         coding=request.coding,
+        base=request.base,
     )
 
 

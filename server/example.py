@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["EXAMPLE"]
+__all__ = ["EXAMPLE", "PLAIN_EXAMPLE"]
 
 #: A query that has an answer in every release that holds an incident.
 EXAMPLE = """SELECT ?incident ?label ?from ?to
@@ -12,4 +12,10 @@ WHERE {
 }
 ORDER BY ?from ?incident
 LIMIT 20
+"""
+
+#: The same for a store of no project: its graphs, and how much each holds.
+PLAIN_EXAMPLE = """SELECT ?g (COUNT(*) AS ?triples)
+WHERE { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }
+GROUP BY ?g
 """

@@ -107,13 +107,17 @@ class Exchange:
         while (await self.receive())["type"] != "http.disconnect":
             pass
 
-    async def read_body(self, limits: Limits) -> bytes:
+    async def read_body(self, limits: Limits, most: int | None = None) -> bytes:
         """The body of the request.
+
+        Args:
+            limits: The limits.
+            most: How long it may be, in bytes, if not as long as that of a query.
 
         Raises:
             Problem: It is too long, comes too slowly or breaks off.
         """
-        most = limits.request_bytes
+        most = limits.request_bytes if most is None else most
         body = bytearray()
         stated = self.headers.get("content-length", "0")
         if stated.isdecimal() and int(stated) > most:  # it need not come first

@@ -39,12 +39,13 @@ _SIOCGIFFLAGS, _SIOCSIFFLAGS, _IFF_UP = 0x8913, 0x8914, 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def isolate(memory: int, *, sockets: bool = False) -> dict[str, bool]:
+def isolate(memory: int, *, sockets: bool = False, files: bool = False) -> dict[str, bool]:
     """Protect this process, as far as the system lets us; to be called before there is a second thread.
 
     Args:
         memory: The address space that it may have, in bytes.
         sockets: Whether it must be able to make sockets, inside its namespace, to call the gateway of SERVICE.
+        files: Whether it must be able to write files: the writer must.
 
     Returns:
         For each protection, whether it holds.
@@ -55,10 +56,11 @@ def isolate(memory: int, *, sockets: bool = False) -> dict[str, bool]:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     held["memory-limit"] = True
-    # Not the signal of a write beyond the limit ends the process: the write fails, and that is an error like others.
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    held["no-file-writes"] = True
+    if not files:
+        # Not the signal of a write beyond the limit ends the process: the write fails, and that is an error of ours.
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        held["no-file-writes"] = True
     if not sockets:
         held["no-sockets"] = _no_sockets()
     return held

@@ -35,6 +35,10 @@ class Limits:
     bytes: int = _limit(200_000_000, "bytes", "the length of an answer before it is compressed", 1000)
     query_length: int = _limit(100_000, "bytes", "the length of a query")
     request_bytes: int = _limit(1_000_000, "bytes", "the length of a request's body")
+    write_bytes: int = _limit(50_000_000, "bytes", "the length of the body of a write", 1000)
+    write_time: float = _limit(120.0, "seconds", "how long a write may take before the writer is ended", 0.5)
+    write_queue: int = _limit(16, "count", "the writes that wait; one more is refused", 0)
+    write_memory: int = _limit(8_000_000_000, "bytes", "the memory of the writer, as address space", 1_000_000_000)
     nesting: int = _limit(MAX_NESTING, "count", "how deep the brackets of a query may be nested")
     merged_quads: int = _limit(
         MAX_MERGED_QUADS, "count", "the quads copied where a query has several default graphs, which are then merged"

@@ -44,6 +44,9 @@ class Metrics:
         self._workers_ended = Counter(
             "crossings_workers_ended", "Workers that ended, by why", ("why",), registry=self.registry
         )
+        self._writer_ended = Counter(
+            "crossings_writer_ended", "Ends of the writer during a write, by why", ("why",), registry=self.registry
+        )
         self._moved = Counter(
             "crossings_queries_moved",
             "Queries that left the fast lane: to be slow, or back to wait for a slow place",
@@ -58,6 +61,10 @@ class Metrics:
             ended=lambda why: self._workers_ended.labels(why).inc(),
             moved=lambda lane: self._moved.labels(lane).inc(),
         )
+
+    def writer_ended(self, why: str) -> None:
+        """Count an end of the writer."""
+        self._writer_ended.labels(why).inc()
 
     def watch(self, engine: Engine, cache: AnswerCache) -> None:
         """Show the state of an engine and a cache as well."""

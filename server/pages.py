@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from kg.errors import CrossingsError
 from kg.formats import formats_for
 from server.engine import Engine
-from server.example import EXAMPLE
+from server.example import EXAMPLE, PLAIN_EXAMPLE
 from server.problems import problem_of
 from server.release import ServedRelease
 from server.replies import POLICY, templates
@@ -39,8 +39,10 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
         release = await run_in_threadpool(served.get)
         page = template.render(
             manifest=release.manifest,
+            revision=release.revision,
+            plain=settings.empty,
             address=f"{request.base_url}sparql",
-            example=EXAMPLE,
+            example=PLAIN_EXAMPLE if settings.empty else EXAMPLE,
             base=settings.base,
             formats=[*formats_for("results"), *formats_for("graph")],
         )
@@ -62,6 +64,7 @@ def pages(served: ServedRelease, settings: Settings, engine: Engine) -> APIRoute
         body: dict[str, object] = {
             "status": "ok" if served.failure is None else "stale",
             "release": release.id,
+            "revision": release.revision,
             "quads": release.manifest.quads,
             "workers": engine.pool.alive,
             "protections": engine.pool.protections,

@@ -10,6 +10,7 @@ from kg.formats import UnwritableError
 from kg.namespaces import BASE
 from kg.query_explained import snippet
 from kg.query_text import Refusal, RefusedError
+from kg.rdf_input import RdfError
 
 __all__ = ["PROBLEMS", "Problem", "ProblemKind", "problem_of"]
 
@@ -34,14 +35,20 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("malformed-query", 400, "The query is not SPARQL, or cannot be evaluated"),
         ProblemKind("no-query", 400, "The request has no query, or more than one"),
         ProblemKind("malformed-request", 400, "The request's parameters or body cannot be read"),
-        ProblemKind("update-refused", 400, "A release is never changed"),
+        ProblemKind("no-update", 400, "The request has no update, or more than one"),
+        ProblemKind("malformed-update", 400, "The update is not SPARQL, or cannot be applied"),
+        ProblemKind("malformed-rdf", 400, "The document is not RDF of the type that it says"),
+        ProblemKind("update-refused", 400, "This update is not taken here"),
         ProblemKind("service-refused", 400, "A query reaches nothing but this release"),
         ProblemKind("nesting-refused", 400, "The query is nested too deeply"),
         ProblemKind("unknown-graph", 400, "The release has no such graph"),
         ProblemKind("unknown-format", 400, "There is no format of that name for this answer"),
         ProblemKind("unwritable", 400, "The format asked for cannot carry the answer"),
+        ProblemKind("unauthorized", 401, "A write needs a token"),
+        ProblemKind("forbidden", 403, "The token does not allow this write"),
+        ProblemKind("writes-off", 403, "Nothing is written to this server"),
         ProblemKind("not-found", 404, "There is nothing at this address"),
-        ProblemKind("graph-not-found", 404, "The release has no such graph"),
+        ProblemKind("graph-not-found", 404, "There is no such graph"),
         ProblemKind("unknown-release", 404, "There is no such release"),
         ProblemKind("method-not-allowed", 405, "The address does not take this method"),
         ProblemKind("not-acceptable", 406, "None of the formats asked for can be given"),
@@ -49,6 +56,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("release-gone", 410, "The release is no longer kept"),
         ProblemKind("too-large", 413, "The request is longer than the server takes"),
         ProblemKind("unsupported-media-type", 415, "The request's body is of a type that queries cannot have"),
+        ProblemKind("shape-violation", 422, "The graph would break its shapes"),
         ProblemKind("merge-too-large", 422, "The default graphs of the query are too large to be merged"),
         ProblemKind("answer-too-large", 422, "The answer is larger than the server gives"),
         ProblemKind("out-of-memory", 422, "The query needs more memory than it may have"),
@@ -58,6 +66,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("server-error", 500, "The server failed"),
         ProblemKind("service-failed", 502, "An endpoint that the query calls did not answer well"),
         ProblemKind("no-release", 503, "There is no release to ask"),
+        ProblemKind("writer-unavailable", 503, "The writer is not there"),
         ProblemKind("overloaded", 503, "All workers are taken"),
         ProblemKind("timeout", 504, "The query takes longer than it may"),
     )
@@ -125,6 +134,9 @@ def problem_of(error: CrossingsError, query: str | None = None) -> Problem:
                 members["snippet"] = snippet(query, error.line, error.column)
         name = _REFUSALS[error.refusal] if isinstance(error, RefusedError) else "malformed-query"
         return Problem(name, detail, members)
+    if isinstance(error, RdfError):
+        place = {"line": error.line, "column": error.column} if error.line is not None else {}
+        return Problem("malformed-rdf", detail, dict(place))
     if isinstance(error, UnwritableError):
         return Problem("unwritable", detail)
     if isinstance(error, UsageError):

@@ -11,6 +11,7 @@ from kg.errors import CrossingsError, UsageError
 from kg.querying import open_release
 from kg.release import Home, Release, find
 from kg.release.history import gone
+from kg.release.snapshots import Snapshots
 from server.problems import Problem
 
 __all__ = ["ServedRelease"]
@@ -24,10 +25,16 @@ class ServedRelease:
     Args:
         home: The home whose `current` is followed.
         on_change: Called, in the thread that found it, with each release that is served from now on.
+        plain: Whether the home holds a plain store: then its snapshots are all there is.
     """
 
-    def __init__(self, home: Home, on_change: Callable[[Release], None] = lambda release: None) -> None:
+    def __init__(
+        self, home: Home, on_change: Callable[[Release], None] = lambda release: None, *, plain: bool = False
+    ) -> None:
         self.home = home
+        self._plain = plain
+        self._snapshots = Snapshots(home)
+        self._serving = str(self._snapshots.link)
         self._on_change = on_change
         self._opening = threading.Lock()
         self._held: tuple[str, Release] | None = None
@@ -80,10 +87,14 @@ class ServedRelease:
             raise Problem("unknown-release", f"there is no release '{ident}' here, or more than one") from error
 
     def _target(self) -> str | None:
-        try:
-            return os.readlink(self.home.current_link)  # noqa: PTH115  (a third of the time, on the way of every query)
-        except OSError:
-            return None
+        """Where the link to what is served points: a snapshot, or the current release if it is not one of that."""
+        serving = _link(self._serving)
+        if self._plain:
+            return serving
+        current = _link(self.home.current_link)
+        if serving is not None and current is not None and serving.rpartition("/")[2].startswith(_name(current) + "."):
+            return serving
+        return current
 
     def _open(self) -> Release:
         held = self._held
@@ -91,9 +102,9 @@ class ServedRelease:
         if held is not None and held[0] == target:
             return held[1]
         try:
-            release = self.home.require_current()
+            snapshot = self._snapshots.current() if (target or "").startswith(self._snapshots.path.name) else None
             # A directory, not the link, is what workers are told to open: the link may move on in between.
-            release = Release(release.path.resolve())
+            release = snapshot or Release(self.home.require_current().path.resolve())
             _ = release.manifest
             open_release(release)
         except CrossingsError as error:
@@ -106,6 +117,17 @@ class ServedRelease:
         self._held = (target or "", release)
         self._refused = None
         if held is not None:
-            _log.info("now serving release %s", release.id)
+            _log.info("now serving %s", release.revision)
         self._on_change(release)
         return release
+
+
+def _link(path: str | os.PathLike[str]) -> str | None:
+    try:
+        return os.readlink(path)  # noqa: PTH115  (a third of the time, on the way of every query)
+    except OSError:
+        return None
+
+
+def _name(target: str) -> str:
+    return target.rpartition("/")[2]

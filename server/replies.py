@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from pyoxigraph import NamedNode
+from starlette.datastructures import Headers
 from starlette.responses import Response
+from starlette.types import Scope
 
 from kg.formats import parse_accept
+from kg.release import Release
 from server.problems import Problem
 
 __all__ = [
@@ -18,10 +23,14 @@ __all__ = [
     "POLICY",
     "PREFLIGHT",
     "PROBLEM_TYPE",
+    "address_of",
     "entity_tag",
+    "is_iri",
     "matches",
     "prefers_html",
     "problem_response",
+    "raw",
+    "revision_headers",
     "templates",
 ]
 
@@ -31,7 +40,7 @@ PROBLEM_TYPE = "application/problem+json"
 POLICY = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 #: Headers of ours that a page of another origin may read.
-EXPOSED = "Crossings-Release, Crossings-Hint, ETag, Retry-After"
+EXPOSED = "Crossings-Release, Crossings-Revision, Crossings-Hint, ETag, Retry-After"
 
 #: Everybody may ask from everywhere: there is nothing here that a cookie would open.
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
@@ -42,7 +51,40 @@ PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 
+#: A host name, an IPv4 or IPv6 address, and a port (RFC 9110, section 7.2).
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+
 templates = Environment(loader=PackageLoader("server"), autoescape=True, undefined=StrictUndefined)
+
+
+def address_of(scope: Scope, path: str | None = None) -> str:
+    """The address under which the client asked, without its parameters."""
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    rest = path if path is not None else scope["path"]
+    found = f"{scope['scheme']}://{host}{rest}"
+    if _HOST.fullmatch(host) and is_iri(found):
+        return found
+    # Whoever asks may write anything there.
+    return f"{scope['scheme']}://{':'.join(map(str, scope.get('server') or ('localhost',)))}{rest}"
+
+
+def is_iri(text: str) -> bool:
+    """Whether the engine takes a text for an absolute IRI.
+
+    >>> is_iri("http://a.example/"), is_iri("http://["), is_iri("a")
+    (True, False, False)
+    """
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def revision_headers(release: Release) -> dict[str, str]:
+    """The headers that say what was asked: the release, and the revision of it where it has been written to."""
+    return {"Crossings-Release": release.id, "Crossings-Revision": release.revision}
 
 
 def prefers_html(accept: str | None) -> bool:
@@ -60,11 +102,21 @@ def prefers_html(accept: str | None) -> bool:
 _PAGES = ("html", "xhtml+xml")
 
 
-def problem_response(problem: Problem, accept: str | None = None) -> Response:
-    """A problem as an answer: JSON (RFC 9457), or a page for a browser."""
+def problem_response(
+    problem: Problem, accept: str | None = None, document: tuple[str, bytes] | None = None
+) -> Response:
+    """A problem as an answer: JSON (RFC 9457), or a page for a browser.
+
+    Args:
+        problem: The problem.
+        accept: The Accept header.
+        document: A media type and a body that say more, and were asked for.
+    """
     kind = problem.kind
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **CORS, **problem.headers}
     headers["Vary"] = "Accept, Accept-Encoding"
+    if document is not None:
+        return Response(document[1], kind.status, {**headers, "Content-Type": document[0]})
     if prefers_html(accept):
         page = templates.get_template("problem.html").render(problem=problem, kind=kind)
         headers["Content-Security-Policy"] = POLICY

@@ -51,6 +51,18 @@ class Settings:
             "help": "the directory of the logs of requests; absent, `logs` in the home; `none` for no logs",
         },
     )
+    empty: bool = field(
+        default=False,
+        metadata={"variable": "KG_EMPTY", "help": "`yes` serves a plain triple store instead of a knowledge graph"},
+    )
+    shapes: str = field(
+        default="project",
+        metadata={
+            "variable": "KG_SHAPES",
+            "help": "what a plain store must conform to after each write: `project`, `none`, or files of shapes, "
+            "with commas between them",
+        },
+    )
     limits: Limits = field(
         default=Limits(),
         metadata={"variable": "KG_LIMIT_...", "help": "what a request may cost: see the limits of the endpoint"},
@@ -68,6 +80,13 @@ class Settings:
     def service_hosts(self) -> tuple[str, ...]:
         """The hosts that SERVICE may call."""
         return tuple(host.strip() for host in self.services.split(",") if host.strip())
+
+    @property
+    def shape_files(self) -> tuple[str, ...]:
+        """The files of shapes that a plain store must conform to; none are those of the project, or no gate at all."""
+        if self.shapes in ("project", "none"):
+            return ()
+        return tuple(str(Path(name.strip()).resolve()) for name in self.shapes.split(",") if name.strip())
 
     @property
     def log_directory(self) -> Path | None:
@@ -98,7 +117,21 @@ class Settings:
                 values[known.name] = given[known.name]
             elif variables.get(variable):
                 try:
-                    values[known.name] = type(known.default)(variables[variable])
+                    values[known.name] = _read(variables[variable], type(known.default))
                 except ValueError as error:
-                    raise UsageError(f"{variable} is '{variables[variable]}', but must be a whole number") from error
+                    raise UsageError(
+                        f"{variable} is '{variables[variable]}', but must be {_WORDS[type(known.default)]}"
+                    ) from error
         return cls(**values)
+
+
+_WORDS: dict[type, str] = {int: "a whole number", bool: "yes or no"}
+_YES, _NO = ("yes", "true", "1", "on"), ("no", "false", "0", "off")
+
+
+def _read(text: str, kind: type) -> Any:
+    if kind is not bool:
+        return kind(text)
+    if text.strip().lower() not in (*_YES, *_NO):
+        raise ValueError(text)
+    return text.strip().lower() in _YES

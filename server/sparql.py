@@ -7,12 +7,10 @@ without one is answered with the service description (SPARQL 1.1 Service Descrip
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
-from pyoxigraph import NamedNode
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
@@ -20,18 +18,16 @@ from kg.query_dataset import Dataset
 from kg.release import Release
 from server.answering import Answering, Asked
 from server.description import service_description
-from server.example import EXAMPLE
+from server.example import EXAMPLE, PLAIN_EXAMPLE
 from server.problems import Problem
-from server.replies import POLICY, prefers_html, templates
+from server.replies import POLICY, address_of, prefers_html, revision_headers, templates
 
-__all__ = ["SparqlEndpoint", "address_of", "is_iri", "parameters_of", "seconds_of"]
+__all__ = ["SparqlEndpoint", "check_charset", "parameters_of", "seconds_of", "utf8"]
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _TAKEN = f"{_QUERY}, {_FORM}"
-#: A host name, an IPv4 or IPv6 address, and a port (RFC 9110, section 7.2).
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _NO_UPDATES = "updates are not taken: a release is never changed"
 
 
@@ -52,8 +48,8 @@ class SparqlEndpoint(Answering):
             if content_type == _FORM:
                 parameters += parameters_of(body, "the form")
             elif content_type == _QUERY:
-                _check_charset(charset)
-                parameters.append(("query", _utf8(body, "the body")))
+                check_charset(charset)
+                parameters.append(("query", utf8(body, "the body")))
             elif content_type == _UPDATE:
                 raise Problem("update-refused", _NO_UPDATES)
             else:
@@ -72,35 +68,12 @@ class SparqlEndpoint(Answering):
         if parameters.get("release"):
             release = await self.context.engine.release(parameters["release"])
         if name is None and prefers_html(accept):
-            page = templates.get_template("ask.html").render(example=EXAMPLE)
+            page = templates.get_template("ask.html").render(example=PLAIN_EXAMPLE if self.context.plain else EXAMPLE)
             return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}, page.encode()
-        written = service_description(release, address_of(scope), accept, name, federated=self.context.federated)
-        return {**written[0], "Crossings-Release": release.id}, written[1]
-
-
-def address_of(scope: Scope, path: str | None = None) -> str:
-    """The address under which the client asked, without its parameters."""
-    headers = Headers(scope=scope)
-    host = headers.get("host", "")
-    rest = path if path is not None else scope["path"]
-    found = f"{scope['scheme']}://{host}{rest}"
-    if _HOST.fullmatch(host) and is_iri(found):
-        return found
-    # Whoever asks may write anything there.
-    return f"{scope['scheme']}://{':'.join(map(str, scope.get('server') or ('localhost',)))}{rest}"
-
-
-def is_iri(text: str) -> bool:
-    """Whether the engine takes a text for an absolute IRI.
-
-    >>> is_iri("http://a.example/"), is_iri("http://["), is_iri("a")
-    (True, False, False)
-    """
-    try:
-        NamedNode(text)
-    except ValueError:
-        return False
-    return True
+        written = service_description(
+            release, address_of(scope), accept, name, federated=self.context.federated, plain=self.context.plain
+        )
+        return {**written[0], **revision_headers(release)}, written[1]
 
 
 def parameters_of(encoded: bytes, where: str) -> list[tuple[str, str]]:
@@ -109,21 +82,34 @@ def parameters_of(encoded: bytes, where: str) -> list[tuple[str, str]]:
     Raises:
         Problem: They are not, or are too many.
     """
-    text = _utf8(encoded, where)
+    text = utf8(encoded, where)
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError as error:
         raise Problem("malformed-request", f"the parameters of {where} cannot be read ({error})") from error
 
 
-def _utf8(content: bytes, where: str) -> str:
+def utf8(content: bytes, where: str) -> str:
+    """The text of some bytes.
+
+    Raises:
+        Problem: They are not UTF-8.
+    """
     try:
         return content.decode()
     except UnicodeDecodeError as error:
         raise Problem("malformed-request", f"{where} is not UTF-8 (byte {error.start})") from error
 
 
-def _check_charset(parameters: str) -> None:
+def check_charset(parameters: str) -> None:
+    """Refuse a body whose type says that it is not UTF-8.
+
+    Args:
+        parameters: Those of its media type.
+
+    Raises:
+        Problem: They name another charset.
+    """
     for parameter in parameters.split(";"):
         name, _, value = parameter.partition("=")
         if name.strip().lower() == "charset" and value.strip(' "').lower() not in ("utf-8", "utf8", "us-ascii"):

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from server.description import dataset_description
 from server.engine import Engine
-from server.replies import CORS, PREFLIGHT, entity_tag, matches
+from server.replies import CORS, PREFLIGHT, entity_tag, matches, revision_headers
 
 __all__ = ["well_known"]
 
@@ -33,8 +33,8 @@ def well_known(engine: Engine) -> APIRouter:
         described = await engine.release(release or None)
         accept = ", ".join(request.headers.getlist("accept")) or None
         headers, body = await run_in_threadpool(dataset_description, described, accept, format or None)
-        tag = entity_tag(described.id, "void", headers["Content-Type"])
-        everyone = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache", "Crossings-Release": described.id}
+        tag = entity_tag(described.revision, "void", headers["Content-Type"])
+        everyone = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache", **revision_headers(described)}
         if matches(request.headers.get("if-none-match"), tag):
             return Response(status_code=304, headers={**everyone, **CORS})
         return Response(body, headers={**headers, **everyone, "X-Content-Type-Options": "nosniff", **CORS})

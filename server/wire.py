@@ -1,7 +1,8 @@
 """What the server and its workers say to one another: frames over a socket, each a kind, a length and a payload.
 
 A worker says `hello` when it is ready. It is sent one `ask` at a time and answers with `head`, any number of `data` and
-`end`, or with `failure` at any point. Nothing else is ever sent, so a worker that dies leaves a socket that ends.
+`end`, or with `failure` at any point. The writer is sent one `write` at a time and answers with `written`, `rejected`
+or `failure`. Nothing else is ever sent, so a process that dies leaves a socket that ends.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from enum import IntEnum
 from typing import Any
 
 import msgspec
+
+from server.write_wire import Rejected, Write, Written
 
 __all__ = ["Ask", "End", "Failure", "FrameKind", "FrameReader", "Head", "Hello", "Open", "decode", "frame", "message"]
 
@@ -25,6 +28,9 @@ class FrameKind(IntEnum):
     DATA = 5
     END = 6
     FAILURE = 7
+    WRITE = 8
+    WRITTEN = 9
+    REJECTED = 10
 
 
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +48,8 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """A query, or the graph to read where there is no query.
 
-    `release` is the directory of the release; `coding` is gzip, zstd or nothing; `current` says whether the release is
-    the one that is kept open.
+    `release` is the directory of the release; `coding` is gzip, zstd or nothing; `base` is that of relative IRIs, if
+    not the project's.
     """
 
     release: str
@@ -54,7 +60,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     accept: str | None = None
     format: str | None = None
     coding: str | None = None
-    current: bool = True
+    base: str | None = None
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +87,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     headers: dict[str, str] = {}
 
 
-Record = Hello | Open | Ask | Head | End | Failure
+Record = Hello | Open | Ask | Head | End | Failure | Write | Written | Rejected
 _KINDS: dict[type, FrameKind] = {
     Hello: FrameKind.HELLO,
     Ask: FrameKind.ASK,
@@ -89,9 +95,12 @@ _KINDS: dict[type, FrameKind] = {
     Head: FrameKind.HEAD,
     End: FrameKind.END,
     Failure: FrameKind.FAILURE,
+    Written: FrameKind.WRITTEN,
+    Rejected: FrameKind.REJECTED,
 }
 _DECODERS: dict[FrameKind, msgspec.msgpack.Decoder[Any]] = {
-    kind: msgspec.msgpack.Decoder(record) for record, kind in _KINDS.items()
+    FrameKind.WRITE: msgspec.msgpack.Decoder(Write),
+    **{kind: msgspec.msgpack.Decoder(record) for record, kind in _KINDS.items()},
 }
 _ENCODER = msgspec.msgpack.Encoder()
 _START = struct.Struct(">BI")
@@ -104,7 +113,7 @@ def frame(kind: FrameKind, payload: bytes) -> bytes:
 
 def message(record: Record) -> bytes:
     """A record as a frame."""
-    return frame(_KINDS[type(record)], _ENCODER.encode(record))
+    return frame(_KINDS.get(type(record), FrameKind.WRITE), _ENCODER.encode(record))
 
 
 def decode(kind: FrameKind, payload: bytes) -> Record:

@@ -1,16 +1,12 @@
 """A worker process: opens releases, evaluates one query at a time, writes the answer into its socket.
 
-It is started as `python -m server.worker FD`, with its settings as JSON in the environment. A query may end it; the
-server sees the socket end and starts another.
+A query may end it; the server sees the socket end and starts another.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import sys
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import partial
@@ -22,8 +18,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Triple
 from kg.answer_output import AnswerOutput
 from kg.errors import CrossingsError
 from kg.formats import Format, Kind
+from kg.namespaces import BASE, PREFIXES
 from kg.query_text import QueryText
 from kg.querying import Dataset, QueryLimits, ReleaseStore, open_release, write_answer, write_triples
+from server.child import run_child
 from server.codings import Compressor, compressor
 from server.isolation import isolate, listen_inside
 from server.negotiation import chosen_format
@@ -31,12 +29,7 @@ from server.problems import Problem, problem_of
 from server.services import ServiceRule, gateway_iri
 from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, frame, message
 
-__all__ = ["EXIT_ERROR", "EXIT_PANIC", "SETTINGS_VARIABLE", "WorkerSettings"]
-
-#: With what a worker ends when it meets an error of ours, and when the engine gives itself up.
-EXIT_ERROR, EXIT_PANIC = 1, 70
-
-SETTINGS_VARIABLE = "KG_WORKER"
+__all__ = ["WorkerSettings"]
 
 #: Chunks are gathered into frames of at least this size, in bytes.
 _FRAME = 65_536
@@ -47,6 +40,7 @@ _COMPRESSED = 1_000
 class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker must know: its memory, the limits of queries and answers, which endpoints SERVICE may call.
 
+    `plain` says that it is a store of no project: no prefix is known, and a graph that is not there is an empty one.
     `release` is the directory of the release to open before it says that it is ready: its first query does not wait.
     """
 
@@ -57,6 +51,7 @@ class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     merged_quads: int
     older_releases: int
     services: tuple[str, ...] = ()
+    plain: bool = False
     release: str | None = None
 
 
@@ -182,7 +177,8 @@ class _Worker:
         )
 
     def _query(self, ask: Ask, query: str, answer: _Answer) -> str | None:
-        text = QueryText(query)
+        known = {} if self._settings.plain else PREFIXES
+        text = QueryText(query, known, ask.base or BASE)
         # An Accept header that cannot be met is told before an evaluation that may take long.
         early = chosen_format(text.kind, ask.accept, ask.format) if text.form is not None else None
 
@@ -196,6 +192,7 @@ class _Worker:
             merged_quads=self._settings.merged_quads,
             rows=self._settings.rows,
             bytes=self._settings.bytes,
+            absent_graphs=self._settings.plain,
             service=self._rule.allows if self._settings.services else None,
             gateway=self._gateway,
         )
@@ -208,7 +205,7 @@ class _Worker:
         held = self._releases.get(ask.release)
         graph = DefaultGraph() if ask.graph is None else NamedNode(ask.graph)
         if isinstance(graph, NamedNode) and not held.store.contains_named_graph(graph):
-            raise Problem("graph-not-found", f"the release has no graph <{ask.graph}>")
+            raise Problem("graph-not-found", f"there is no graph <{ask.graph}>")
         answer.begin(Head(content_type=format.content_type, format=format.name))
         output = AnswerOutput(format, answer.write, self._settings.rows, self._settings.bytes)
         triples = (
@@ -218,27 +215,9 @@ class _Worker:
         write_triples(triples, format, output)
 
 
-def main() -> None:
-    """Run as the worker at the socket that the command line names."""
-    settings = msgspec.json.decode(os.environ[SETTINGS_VARIABLE], type=WorkerSettings)
-    with socket.socket(fileno=int(sys.argv[1])) as connection:
-        # The server says when a worker ends: Ctrl+C reaches every process of a terminal, and the query of a client that
-        # waits is to be answered first.
-        for signum in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(signum, signal.SIG_IGN)
-        try:
-            _Worker(connection, settings).run()
-        except (BrokenPipeError, ConnectionResetError):  # the server has gone
-            return
-        except BaseException as error:
-            if isinstance(error, CrossingsError):
-                print(error, file=sys.stderr)
-            else:
-                traceback.print_exc()
-            sys.stderr.flush()
-            # At once, while the socket is still open: when it ends, the server reads the exit code.
-            os._exit(EXIT_PANIC if type(error).__name__ == "PanicException" else EXIT_ERROR)
+def _run(connection: socket.socket, settings: bytes) -> None:
+    _Worker(connection, msgspec.json.decode(settings, type=WorkerSettings)).run()
 
 
 if __name__ == "__main__":
-    main()
+    run_child(_run)

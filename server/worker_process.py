@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import cast
 
-import msgspec
-
 from kg.errors import UsageError
+from server.child import EXIT_ERROR, Child, spawn
 from server.isolation import lower_priority
 from server.problems import Problem
 from server.spool import Spool
 from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, message
-from server.worker import EXIT_ERROR, SETTINGS_VARIABLE, WorkerSettings
+from server.worker import WorkerSettings
 
 __all__ = ["WorkerProcess", "start_worker"]
 
@@ -36,14 +32,13 @@ class WorkerProcess(asyncio.Protocol):
     """A worker process; it answers one query at a time.
 
     Args:
-        process: The process.
+        child: The process.
         on_end: Called once when it has ended, of its own or not.
-        errors: The reading end of its error stream.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], errors: int, on_end: Callable[[WorkerProcess], None]) -> None:
-        self._process = process
-        self._errors = errors
+    def __init__(self, child: Child, on_end: Callable[[WorkerProcess], None]) -> None:
+        self._child = child
+        self._process = child.process
         self._on_end = on_end
         self._reader = FrameReader()
         self._transport: asyncio.Transport | None = None
@@ -158,7 +153,7 @@ class WorkerProcess(asyncio.Protocol):
         if self._process.returncode is None:
             self._process.kill()
         self._process.wait()  # it is dead already, so this takes no time
-        wrote = _all_of(self._errors)
+        wrote = self._child.last_words()
         self.last_words = next(reversed(wrote.decode("utf-8", "replace").strip().splitlines()), "")
         if self._spool is not None:
             self._spool.fail(_epitaph(self._process.returncode, wrote, self.last_words))
@@ -183,17 +178,6 @@ def _epitaph(status: int, wrote: bytes, last_words: str) -> Problem:
     )
 
 
-def _all_of(pipe: int) -> bytes:
-    """What stands in a pipe that nobody writes any more, up to what a pipe holds."""
-    try:
-        os.set_blocking(pipe, False)
-        return os.read(pipe, 65_536)
-    except OSError:  # nothing was written and a child of the worker still holds it
-        return b""
-    finally:
-        os.close(pipe)
-
-
 async def start_worker(
     settings: WorkerSettings,
     on_end: Callable[[WorkerProcess], None],
@@ -206,34 +190,13 @@ async def start_worker(
         on_end: Called once when it has ended.
         on_gateway: Takes the listening socket of its network namespace, where it sends one.
     """
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
-    environment[SETTINGS_VARIABLE] = msgspec.json.encode(settings).decode()
-    ours, theirs = socket.socketpair()
-    errors, writing = os.pipe()
-    try:
-        # From this thread and no other: the kernel ends a worker with the thread that started it.
-        process = subprocess.Popen(
-            [sys.executable, "-m", "server.worker", str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=writing,
-            pass_fds=[theirs.fileno()],
-            env=environment,
-        )
-    except OSError:  # the system has no room for another process
-        ours.close()
-        os.close(errors)
-        raise
-    finally:
-        theirs.close()
-        os.close(writing)
+    child = spawn("server.worker", settings)
     loop = asyncio.get_running_loop()
-    ours.setblocking(False)
-    worker = WorkerProcess(process, errors, on_end)
+    worker = WorkerProcess(child, on_end)
     try:
         if on_gateway is not None:
-            await _first_message(loop, ours, worker, on_gateway)
-        await loop.create_connection(lambda: worker, sock=ours)
+            await _first_message(loop, child.connection, worker, on_gateway)
+        await loop.create_connection(lambda: worker, sock=child.connection)
         async with asyncio.timeout(_START):
             await worker.hello
     except BaseException:  # nobody will use it, be it that it was too slow or that the server stops
@@ -241,9 +204,9 @@ async def start_worker(
         if worker.connected:
             worker.hang_up()
         else:
-            ours.close()
-            os.close(errors)
-        process.wait()  # it was killed, so this takes no time
+            child.connection.close()
+            child.last_words()
+        child.process.wait()  # it was killed, so this takes no time
         raise
     return worker
 

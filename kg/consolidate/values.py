@@ -6,6 +6,7 @@ bounds, a broader concept gives way to a narrower one. What remains apart after 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -74,7 +75,7 @@ def _group_dates(statements: Sequence[Statement]) -> list[Group]:
     for common, members in groups:
         saying = [s for s in members if _bounds(_interval(s)) == _bounds(common)]
         if saying:
-            found.append(Group(saying[0].value, tuple(members)))
+            found.append(Group(_written(saying), tuple(members)))
         else:
             value = members[0].value
             assert isinstance(value, When)  # group_values
@@ -153,8 +154,16 @@ def _group_terms(statements: Sequence[Statement], knowledge: Knowledge, iris: Ma
     found = []
     for key, members in groups.items():
         saying = [s for s in members if _key(s.value, iris) == key]
-        found.append(Group(saying[0].value, tuple(members)))
+        found.append(Group(_written(saying), tuple(members)))
     return found
+
+
+def _written(saying: Sequence[Statement]) -> StatementValue:
+    """Of values that are equal but for their spelling the most frequent one, of several the first in its text."""
+    if len(saying) == 1 or not isinstance(saying[0].value, Plain):
+        return saying[0].value
+    spelt = Counter(s.value for s in saying)
+    return min(saying, key=lambda s: (-spelt[s.value], min(e.start for e in s.claim.evidence), s.id)).value
 
 
 def _key(value: StatementValue, iris: Mapping[Chain, str]) -> object:

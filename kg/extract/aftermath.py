@@ -60,19 +60,14 @@ def describe_aftermath(
         persons.withheld(sentence)
 
 
-def describe_remarks(
-    builder: FactsBuilder, geography: Geography, people: Participants, saying: Saying, clusters: Clusters
-) -> None:
-    """Add what is only said, hedged or planned and that no other property holds; headlines are left out.
+def describe_remarks(builder: FactsBuilder, clusters: Clusters) -> None:
+    """Add what is only said, hedged or planned and that no other property holds; headings are left out.
 
     Args:
         builder: The record, everything else found.
-        geography: The border's geography.
-        people: Reads noun phrases.
-        saying: Writes the claims.
-        clusters: The incidents, their mentions made.
+        clusters: The incidents, their mentions made; there may be none.
     """
-    remarks = Remarks(builder, geography, people, saying, clusters)
+    remarks = Remarks(builder, clusters.founding.geography, clusters.people, Saying(builder), clusters)
     for sentence in builder.document.sentences:
-        if sentence.block.kind not in _SILENT:
+        if sentence.block.kind != "heading":
             remarks.read(sentence)

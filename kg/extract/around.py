@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
-from kg.extract.clusters import Cluster, Clusters
+from kg.extract.cluster import Cluster
+from kg.extract.clusters import Clusters
 from kg.extract.coreference import crosser_of
 from kg.extract.crossing_rules import SlotRules, slot_rules
 from kg.extract.document import Sentence, offsets

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kg.extract.document import Sentence, offsets
-from kg.extract.rules import Pack, general_pack
+from kg.extract.quotations import is_quoted, quotation_of
+from kg.extract.reporting_rules import ReportingRules, is_official, reporting
 from kg.facts.model import Attribution
 
 if TYPE_CHECKING:
     from kg.extract.builder import FactsBuilder
-    from kg.extract.parsed import Doc, Span, Token
+    from kg.extract.parsed import Span, Token
 
 __all__ = [
     "ReportingRules",
     "attribution_mention",
     "find_attribution",
+    "is_official",
     "is_quoted",
     "reporting",
     "speaker_of",
@@ -33,7 +34,6 @@ __all__ = [
 ]
 
 _SUBJECTS = frozenset({"nsubj"})
-_SPANS = "quotation spans"
 _ASIDES_SAID = "asides"
 #: Word classes of the words for a speaker, and of the last of them.
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADP", "PART", "PRON"})
@@ -43,31 +43,6 @@ _ADVERBIAL = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADV", "ADJ", "NUM", "PAR
 _ASIDE_WORDS = 8
 #: Dependents of a speaker that say more about him than who he is.
 _ASIDES = frozenset({"relcl", "appos", "acl", "advcl", "cc", "conj", "punct", "npadvmod", "parataxis"})
-
-
-class ReportingRules(Pack, frozen=True, kw_only=True):
-    """The pack `reporting.yaml`: lemmas and phrases, in lower case."""
-
-    verbs: frozenset[str]
-    clausal: frozenset[str]
-    nominal: frozenset[str]
-    addressed: frozenset[str]
-    source_phrases: frozenset[str]
-    statements: frozenset[str]
-    pronouns: frozenset[str]
-    official_words: frozenset[str]
-    unofficial_words: frozenset[str]
-
-
-@cache
-def reporting() -> ReportingRules:
-    """The reporting rules, read once."""
-    return general_pack("reporting", ReportingRules)
-
-
-@cache
-def _pattern(words: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")(?!\w)")
 
 
 def find_attribution(sentence: Sentence, head: Token) -> Attribution | None:
@@ -105,11 +80,6 @@ def spoken_by(verb: Token) -> Attribution | None:
     return None
 
 
-def is_quoted(token: Token) -> bool:
-    """Whether a token stands between quotation marks."""
-    return _quotation(token) is not None
-
-
 def speaker_of(verb: Token) -> Token | None:
     """The token that heads the speaker of a verb of saying: its subject, or the agent of its passive."""
     for child in verb.children:
@@ -117,6 +87,8 @@ def speaker_of(verb: Token) -> Token | None:
             return child
         if child.dep_ == "agent":
             return next(iter(child.children), None)
+        if child.dep_ == "nsubjpass" and verb.lemma_.lower() == "quote" and child.tag_ not in {"WDT", "WP"}:
+            return child  # "the man was quoted as saying"
         if child.dep_ in _SUBJECTS and verb.dep_ == "relcl":
             return verb.head
     if verb.dep_ == "conj" and verb.head.lemma_.lower() in reporting().verbs:
@@ -137,6 +109,8 @@ def _governing_speaker(head: Token) -> Token | None:
                 return speaker_of(parent)
             if node.dep_ == "dobj" and lemma == "suspect":
                 return speaker_of(parent)
+        if lemma == "put" and node.dep_ == "prep" and node.lower_ == "at":
+            return speaker_of(parent)  # "the ministry puts it at forty"
         # "Four men were found, the army said": the verb of saying may be the dependent.
         for child in node.children:
             if child.dep_ in {"parataxis", "ccomp"} and child.i > head.i and child.lemma_.lower() in rules.verbs:
@@ -171,7 +145,10 @@ def _said_aside(words: Span) -> Iterator[tuple[int, int, int]]:
         opens = verb.i
         while opens > first and verb.i - opens < _ASIDE_WORDS and doc[opens - 1].pos_ in _NAMING:
             opens -= 1
-        if opens in {verb.i, first} or doc[opens - 1].text != "," or doc[verb.i - 1].pos_ not in _SPEAKERS:
+        named = opens
+        while opens > first + 1 and doc[opens - 1].lower_ in {"so", "or"}:
+            opens -= 1  # "beaten too often, or so his comrades noted"
+        if named in {verb.i, first} or doc[opens - 1].text != "," or doc[verb.i - 1].pos_ not in _SPEAKERS:
             continue
         after = verb.i + 1
         while after < last and doc[after].pos_ in _ADVERBIAL and after - verb.i <= _ASIDE_WORDS:
@@ -179,7 +156,7 @@ def _said_aside(words: Span) -> Iterator[tuple[int, int, int]]:
         object_ = after > verb.i + 1 and doc[verb.i + 1].pos_ not in {"ADP", "ADV", "PROPN", "SPACE"}
         closed = after >= last or doc[after].text in {",", ".", ";"}
         if closed and not object_:
-            yield opens, verb.i, after
+            yield named, verb.i, after
 
 
 def _named_source(head: Token) -> Token | None:
@@ -197,13 +174,24 @@ def _named_source(head: Token) -> Token | None:
                 target = next((c for c in child.children if c.dep_ in {"dobj", "pobj"}), None)
                 if target is not None:
                     return target
+            account = _account(child)
+            if account is not None:
+                return account
         if node.head == node:
             return None
         node = node.head
 
 
+def _account(preposition: Token) -> Token | None:
+    """What "by some accounts" or "by her own telling" gives a clause to."""
+    if preposition.lower_ != "by":
+        return None
+    told = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return told if told is not None and told.lemma_.lower() in reporting().accounts else None
+
+
 def _speaker_of_quotation(head: Token) -> Token | None:
-    span = _quotation(head)
+    span = quotation_of(head)
     if span is None:
         return None
     rules = reporting()
@@ -218,26 +206,11 @@ def _speaker_of_quotation(head: Token) -> Token | None:
                 break
             if positions == before and token.is_sent_end and position < start - 1 and token.text in {".", "?", "!"}:
                 break
-            if token.lemma_.lower() in rules.verbs and token.pos_ == "VERB" and _quotation(token) is None:
+            if token.lemma_.lower() in rules.verbs and token.pos_ == "VERB" and quotation_of(token) is None:
                 speaker = speaker_of(token)
-                if speaker is not None and _quotation(speaker) is None:
+                if speaker is not None and quotation_of(speaker) is None:
                     return speaker
     return None
-
-
-def _quotations(doc: Doc) -> list[tuple[int, int]]:
-    """Token spans between quotation marks; one that is left open runs to the end of the block."""
-    known = doc.user_data.get(_SPANS)
-    if known is None:
-        marks = [token.i for token in doc if token.text in {'"', "``", "''"}]
-        if len(marks) % 2:
-            marks.append(len(doc))
-        known = doc.user_data[_SPANS] = list(zip(marks[::2], marks[1::2], strict=True))
-    return list(known)
-
-
-def _quotation(token: Token) -> tuple[int, int] | None:
-    return next(((a, b) for a, b in _quotations(token.doc) if a < token.i < b), None)
 
 
 def _speaker_words(token: Token) -> list[Token]:
@@ -260,12 +233,6 @@ def _said_by(words: list[Token], quoted: bool) -> Attribution:
     start, end = offsets(words)
     text = words[0].doc[words[0].i : words[-1].i + 1].text
     return Attribution(text=text, start=start, end=end, quoted=quoted, official=is_official(text))
-
-
-def is_official(speaker: str) -> bool:
-    """Whether the words that name a speaker name a body of a state or one who speaks for it."""
-    rules, lowered = reporting(), speaker.lower()
-    return bool(_pattern(rules.official_words).search(lowered)) and not _pattern(rules.unofficial_words).search(lowered)
 
 
 def attribution_mention(builder: FactsBuilder, attribution: Attribution | None) -> Attribution | None:

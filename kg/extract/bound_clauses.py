@@ -14,7 +14,7 @@ from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.document import Sentence
 from kg.extract.founding import Founding
 from kg.extract.further_cases import fronted
-from kg.extract.likelihood import TRIGGERS
+from kg.extract.likelihood import TRIGGERS, is_weak
 from kg.extract.participants import Participant, Participants
 from kg.extract.times import time_of
 
@@ -133,7 +133,7 @@ class BoundClauses:
             return 0
         if any(s.kind in {"third", "other"} for s in spots) and "destination" not in reached:
             return 0
-        strongest = max(TRIGGERS.get(f.trigger, 0) - (f.trigger == "move" and self.founding.is_weak(f)) for f in frames)
+        strongest = max(TRIGGERS.get(f.trigger, 0) - (f.trigger == "move" and is_weak(f)) for f in frames)
         score = strongest + 2 * home + 2 * line + 2 * ("destination" in reached) + onward + over
         score += any(f.time is not None for f in frames) + any(fronted(f) for f in frames)
         return score + self.founding.on_topic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.clusters import Cluster, Clusters
+from kg.extract.cluster import Cluster
+from kg.extract.clusters import Clusters
 from kg.extract.crossing_rules import crossing_rules
 from kg.extract.document import Sentence
 from kg.extract.participants import Participants

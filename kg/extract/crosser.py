@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.builder import FactsBuilder
-from kg.extract.clusters import Cluster
+from kg.extract.cluster import Cluster
 from kg.extract.crossing_rules import slot_rules
 from kg.extract.frames import Frame
 from kg.extract.lexicon import Lexicon

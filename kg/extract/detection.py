@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.around import Around
 from kg.extract.attribution import reporting
-from kg.extract.clusters import Cluster
+from kg.extract.cluster import Cluster
 from kg.extract.crossing_rules import crossing_rules
 from kg.extract.document import Sentence, offsets
 from kg.extract.modality import Modality, subject_of

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 from kg.extract.actors import Actors, met_by, undergoer_of
 from kg.extract.arguments import Argument, Arguments
-from kg.extract.attribution import reporting
 from kg.extract.builder import FactsBuilder
 from kg.extract.carriers import Carriers
+from kg.extract.clause import below, clause
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.document import Sentence
 from kg.extract.geography import Geography, Spot
 from kg.extract.modality import Modality, assess, subject_of
 from kg.extract.participants import Participant, Participants
 from kg.extract.times import time_of
+from kg.extract.triggers import Triggers
 from kg.facts.model import TimeExpression
 
 if TYPE_CHECKING:
@@ -29,10 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Frame", "FrameReader", "find_frames"]
 
-_CLAUSAL = frozenset({"advcl", "ccomp", "conj", "relcl", "parataxis", "csubj", "nsubj", "nsubjpass", "appos"})
 _EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
-#: Prepositions that make any verb a motion over what they govern.
-_OVER = frozenset({"across", "over", "past", "through", "beyond"})
 _HEADS = frozenset({"headline", "heading"})
 
 
@@ -100,6 +98,7 @@ class FrameReader:
         self.arguments = Arguments(geography)
         self.actors = Actors(people)
         self.carriers = Carriers(builder.document, geography, people)
+        self.triggers = Triggers(geography)
         self.rules: CrossingRules = crossing_rules()
 
     def at(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
@@ -113,100 +112,28 @@ class FrameReader:
         lemma = self.rules.lemma(head)
         if head.pos_ in _EVENT_NOUNS and not head.tag_.startswith("VB"):
             return self._nominal(sentence, head, self.rules.noun_class(lemma) or trigger)
-        return self._verbal(sentence, head, self._verb_class(head, lemma) or trigger)
+        return self._verbal(sentence, head, self.triggers.of_verb(head, lemma) or trigger)
 
     def read(self, sentence: Sentence) -> Iterator[Frame]:
         """The frames of one sentence, in the order of the text."""
         for token in sentence.span:
             lemma = self.rules.lemma(token)
             if token.lower_ in self.rules.irregular or token.pos_ in {"VERB", "AUX"} or (token.tag_.startswith("VB")):
-                trigger = self._verb_class(token, lemma) or self._carried_over(sentence, token)
-                if trigger is None and lemma in self.rules.happen and self._is_it(token):
+                trigger = self.triggers.of_verb(token, lemma) or self.triggers.carried_over(sentence, token)
+                if trigger is None and lemma in self.rules.happen and _is_it(token):
                     yield self._happening(sentence, token)
                 elif trigger is not None:
                     yield self._verbal(sentence, token, trigger)
             elif token.pos_ in _EVENT_NOUNS and token.tag_ != "NNS":
                 trigger = self.rules.noun_class(lemma)
-                if trigger is None and lemma in self.rules.anaphors and self._pointed(token):
+                if trigger is None and lemma in self.rules.anaphors and _is_pointed(token):
                     trigger = "anaphor"
                 if trigger is not None and token.dep_ not in {"compound", "amod"}:
                     yield self._nominal(sentence, token, trigger)
 
-    def _verb_class(self, token: Token, lemma: str) -> str | None:
-        if lemma == "give" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
-            gives = any(c.dep_ in {"dobj", "dative"} and c.lower_.endswith(("self", "selves")) for c in token.children)
-            return "surrender" if gives else None
-        if any(c.lower_ in self.rules.departures.get(lemma, ()) for c in token.children):
-            return "move"
-        if met_by(token) is not None or self._guided(token, lemma):
-            return "found"
-        if self._same_way(token, lemma):
-            return "move"
-        if lemma in self.rules.vanishings and self._has_near(token, self.rules.vanishings[lemma]):
-            return "vanish"
-        if lemma in {"lie", "hole"} and not self._has_near(token, frozenset({"hidden", "low", "concealed", "up"})):
-            return None
-        if lemma not in self.rules.verbs["found"] and lemma not in self.rules.verbs["custody"]:
-            return self.rules.verb_class(lemma)
-        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or token.dep_ in {"acl"}
-        if lemma == "take" or lemma in self.rules.verbs["custody"] - self.rules.verbs["found"]:
-            return "custody"
-        if lemma == "pick" and any(c.dep_ == "prt" for c in token.children):
-            return "found"
-        return "found" if passive or lemma in {"find", "rescue", "spot", "locate"} else None
-
-    def _has_near(self, verb: Token, words: frozenset[str]) -> bool:
-        """Whether one of some words stands right behind a verb, in its own phrase."""
-        return any(t.lower_ in words and verb in t.ancestors for t in verb.doc[verb.i + 1 : verb.i + 4])
-
-    def _guided(self, verb: Token, lemma: str) -> bool:
-        """ "Soldiers led him out", "was guided to safety": brought in from where he was found."""
-        if lemma not in self.rules.guided or undergoer_of(verb) is None:
-            return False
-        return any(t.lower_ in self.rules.guided_to for c in verb.children if c.i > verb.i for t in (c, *c.children))
-
-    def _same_way(self, verb: Token, lemma: str) -> bool:
-        """ "Took the same road", "followed that path": goes as the one who was told of."""
-        if lemma not in {"take", "follow", "make", "use", "choose", "try"}:
-            return False
-        way = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in self.rules.ways), None)
-        return way is not None and any(c.lower_ in {"same", "that", "this", "similar"} for c in way.children)
-
-    def _carried_over(self, sentence: Sentence, verb: Token) -> str | None:
-        """A verb that is no motion by itself and goes over a line: "picked his way across", "was blown over"."""
-        if verb.lemma_.lower() in reporting().verbs or any(c.dep_ == "ccomp" for c in verb.children):
-            return None
-        lines = [s for s in self.geography.spots(sentence) if s.kind in {"line", "water"}]
-        if not lines:
-            return None
-        way = any(c.dep_ == "dobj" and c.lemma_ == "way" for c in verb.children)
-        own = set(_clause(verb))
-        for token in verb.subtree if way else ():
-            # "picked his way on foot across the line": the preposition hangs on any noun of the clause
-            over = token.lower_ in _OVER and token.i in own
-            if over and any(s.within([t.i for t in token.subtree]) for s in lines):
-                return "move"
-        for child in verb.children:
-            if (
-                child.dep_ == "prep"
-                and child.lower_ in _OVER
-                and any(s.within([t.i for t in child.subtree]) for s in lines)
-            ):
-                return "move"
-            # "gunned a jeep into the truce village": who drives, goes
-            if child.dep_ == "prep" and child.lower_ in {"into", "to", "through"} and self._drives(verb):
-                return "move" if any(s.within([t.i for t in child.subtree]) for s in lines) else None
-        return None
-
-    def _drives(self, verb: Token) -> bool:
-        return any(c.dep_ == "dobj" and c.lemma_.lower() in self.rules.vehicles for c in verb.children)
-
-    def _is_it(self, verb: Token) -> bool:
-        return any(c.dep_ == "nsubj" and c.lower_ in {"it", "this", "that"} for c in verb.children)
-
     def _happening(self, sentence: Sentence, verb: Token) -> Frame:
         """ "It happened early on Tuesday" takes up the incident told before."""
-        words = frozenset(_clause(verb))
+        words = frozenset(clause(verb))
         return Frame(
             sentence=sentence,
             head=verb,
@@ -222,7 +149,7 @@ class FrameReader:
 
     def _verbal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
         actor = self.actors.of_verb(sentence, head, trigger)
-        words = frozenset(_clause(head))
+        words = frozenset(clause(head))
         carrier = self._carrier(head, trigger) if actor is None else None
         if carrier is not None:
             actor = self.carriers.aboard(sentence, carrier)
@@ -261,10 +188,10 @@ class FrameReader:
 
     def _nominal(self, sentence: Sentence, head: Token, trigger: str) -> Frame:
         clausal = {t.i for c in head.children if c.dep_ in {"relcl", "appos", "conj", "advcl"} for t in c.subtree}
-        own = frozenset(i for i in _below(head) if i not in clausal)
+        own = frozenset(i for i in below(head) if i not in clausal)
         actor = self.actors.of_noun(sentence, head)
         arguments = tuple(self.arguments.of(sentence, head, frozenset(own)))
-        definite = self._pointed(head)
+        definite = _is_pointed(head)
         text = " ".join(head.doc[i].lower_ for i in sorted(own))
         carried = head.dep_ == "dobj" and head.head.lemma_.lower() in self.rules.light
         modality = assess(sentence, head.head if carried else head)
@@ -276,7 +203,7 @@ class FrameReader:
             own_time = time_of(self.builder, sentence, head.head)
         if carried:
             arguments += tuple(
-                a for a in self.arguments.of(sentence, head.head, frozenset(_clause(head.head))) if a not in arguments
+                a for a in self.arguments.of(sentence, head.head, frozenset(clause(head.head))) if a not in arguments
             )
         return Frame(
             sentence=sentence,
@@ -291,9 +218,6 @@ class FrameReader:
             anaphor=definite,
             nominal=True,
         )
-
-    def _pointed(self, noun: Token) -> bool:
-        return any((c.dep_ == "det" and c.lower_ in self.rules.same) or c.dep_ == "poss" for c in noun.children)
 
     def _own_time(self, sentence: Sentence, head: Token) -> TimeExpression | None:
         """A date inside the noun phrase: "the August 2024 defection", "last year's crossing"."""
@@ -351,30 +275,11 @@ def find_frames(builder: FactsBuilder, geography: Geography, people: Participant
     ]
 
 
-def _clause(head: Token) -> Iterator[int]:
-    """The tokens of a clause: the verb, what hangs on it, and participles that share its subject; no other clauses."""
-    yield head.i
-    for child in head.children:
-        if child.dep_ in _CLAUSAL:
-            shares = (
-                child.dep_ == "advcl"
-                and child.tag_ == "VBG"
-                and not any(c.dep_ in {"nsubj", "mark"} for c in child.children)
-            )
-            if not shares:
-                continue
-        yield from _below(child)
-    # "managed to cross", "by crossing": what hangs on the verb above belongs to the deed as well.
-    if head.dep_ in {"xcomp", "pcomp"} and head.head != head:
-        above = head.head if head.dep_ == "xcomp" else head.head.head
-        for child in above.children:
-            if child.dep_ in {"prep", "advmod", "npadvmod"} and head.i not in {t.i for t in child.subtree}:
-                yield from _below(child)
+def _is_it(verb: Token) -> bool:
+    """Whether a pronoun for what was told is the subject: "it happened"."""
+    return any(c.dep_ == "nsubj" and c.lower_ in {"it", "this", "that"} for c in verb.children)
 
 
-def _below(token: Token) -> Iterator[int]:
-    yield token.i
-    for child in token.children:
-        own_subject = child.dep_ == "pcomp" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
-        if child.dep_ not in {"relcl", "ccomp", "advcl", "parataxis"} and not own_subject:
-            yield from _below(child)
+def _is_pointed(noun: Token) -> bool:
+    """Whether a noun points back to what was told: "the crossing", "his escape"."""
+    return any((c.dep_ == "det" and c.lower_ in crossing_rules().same) or c.dep_ == "poss" for c in noun.children)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.aftermath import describe_aftermath, describe_remarks
+from kg.extract.aftermath import describe_aftermath
 from kg.extract.builder import FactsBuilder
-from kg.extract.clusters import Cluster, Clusters
+from kg.extract.cluster import Cluster
+from kg.extract.clusters import Clusters
 from kg.extract.coreference import crosser_of
 from kg.extract.crosser import describe_crosser
 from kg.extract.dating import Dating
@@ -31,8 +32,8 @@ __all__ = ["find_incidents"]
 _LONGEST = 30
 
 
-def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
-    """Add the incidents of an article with their claims.
+def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> Clusters | None:
+    """Add the incidents of an article with their claims; gives them for what is to be read of them later.
 
     Args:
         builder: Holds the document; `find_times` and `find_names` must have run before.
@@ -42,7 +43,7 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
     people = Participants(builder, geography)
     founding = Founding(builder, geography)
     if not founding.at_home:
-        return
+        return None
     frames = find_frames(builder, geography, people)
     dating = Dating(builder)
     dating.assign(frames)
@@ -54,7 +55,7 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
         clusters = Clusters(dating, founding, people)
         clusters.add(with_scenes(frames, scenes), scenes)
     if not clusters.clusters:
-        return
+        return clusters
     _name_crossers(builder, clusters, people)
     for cluster in clusters.clusters:
         _mention(builder, cluster)
@@ -67,7 +68,7 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> None:
         describe_late_direction(builder, lexicon, saying, cluster)
         describe_kind(builder, lexicon, saying, cluster, clusters)
     describe_status(builder, saying, clusters, people)
-    describe_remarks(builder, geography, people, saying, clusters)
+    return clusters
 
 
 def _name_crossers(builder: FactsBuilder, clusters: Clusters, people: Participants) -> None:

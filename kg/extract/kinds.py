@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
-from kg.extract.clusters import Cluster, Clusters
+from kg.extract.cluster import Cluster
+from kg.extract.clusters import Clusters
 from kg.extract.crossing_rules import crossing_rules
+from kg.extract.directions import handed_back
 from kg.extract.document import offsets
 from kg.extract.frames import Frame
 from kg.extract.fronts import fronts_of
@@ -111,7 +113,7 @@ class _Kinds:
             self.saying.of_frame(
                 self.subject, founder, "cx:outcome", Value(kind="concept", value="outcome:returned"), [founder.head.i]
             )
-        if clusters.founding.handed_back(cluster.founder):
+        if handed_back(cluster.founder):
             found.append(("itype:return", cluster.founder, [cluster.founder.head.i]))
         if cluster.direction is not None and cluster.direction == self._from_post:
             found.append(("itype:departure-from-post", cluster.founder, [cluster.founder.head.i]))

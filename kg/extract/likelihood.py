@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.crossing_rules import crossing_rules
 from kg.extract.further_cases import fronted
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from kg.extract.frames import Frame
     from kg.extract.participants import Participant
 
-__all__ = ["TRIGGERS", "likelihood", "told_soldier"]
+__all__ = ["TRIGGERS", "is_weak", "likelihood", "told_soldier"]
 
 #: What the class of a verb is worth.
 TRIGGERS = {"cross": 2, "defect": 2, "leave": 1, "move": 2, "found": 2, "custody": 1, "surrender": 4}
@@ -27,6 +28,13 @@ TRIGGERS = {"cross": 2, "defect": 2, "leave": 1, "move": 2, "found": 2, "custody
 def told_soldier(actor: Participant) -> bool:
     """Whether a phrase is for one soldier or more of whom no side is said."""
     return actor.side in {None, "home"} and ("actor:soldier" in actor.kinds or actor.rank is not None)
+
+
+def is_weak(frame: Frame) -> bool:
+    """Whether a verb says nothing without a target: "put" does, "put in at a jetty" says that somebody landed."""
+    rules = crossing_rules()
+    landed = rules.landfalls.get(frame.lemma, frozenset())
+    return frame.lemma in rules.weak and not any(c.lower_ in landed for c in frame.head.children)
 
 
 def likelihood(founding: Founding, frame: Frame, actor: Participant) -> int:
@@ -45,7 +53,7 @@ def likelihood(founding: Founding, frame: Frame, actor: Participant) -> int:
     if any(s.kind == "other" for s in spots) and not frame.lines:
         return 0
     words = {frame.head.doc[i].lower_ for i in frame.words}
-    weak = frame.trigger == "move" and founding.is_weak(frame)
+    weak = frame.trigger == "move" and is_weak(frame)
     score = TRIGGERS[frame.trigger] - weak
     score += 2 * (actor.side == "home") + told_soldier(actor) * (actor.side is None)
     named_line = any(s.kind == "water" or (s.kind == "line" and s.concept is not None) for s in spots)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract.attribution import find_attribution, is_quoted
 from kg.extract.document import Sentence, offsets
 from kg.extract.lexicon import Entry, Lexicon, Match
+from kg.extract.metonyms import Metonyms
 from kg.extract.naming import KINDS, Found, NamesRules, States, is_capitalised, is_title_case, names_rules_of, plain
 from kg.extract.proper_names import proper_names
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from kg.extract.parsed import Doc, Span, Token
 
 __all__ = ["OrganizationFinder"]
-
-_MAY = frozenset({"may", "might", "could", "would", "can"})
-_TIME_OR_IF = frozenset({"if", "whether", "unless", "when", "since", "before", "after", "until", "while", "once"})
 
 
 class OrganizationFinder:
@@ -36,6 +34,7 @@ class OrganizationFinder:
         self.lexicon = lexicon
         self.states = States(lexicon)
         self.rules: NamesRules = names_rules_of(lexicon)
+        self.metonyms = Metonyms(lexicon, self.states, self.rules)
         self.found: list[Found] = []
 
     def find(self, sentence: Sentence, matches: list[Match]) -> list[Found]:
@@ -64,7 +63,8 @@ class OrganizationFinder:
         if sentence.block.kind not in {"headline", "heading"} and not is_title_case(sentence.span):
             for match in matches:
                 if match.span.start not in taken:
-                    keep(self._metonym(match))
+                    entry = self.metonyms.government(match)
+                    keep(self._known(entry, match.span, match.span) if entry is not None else None)
         here.sort(key=lambda found: found.span.start)
         self.found += here
         return here
@@ -249,66 +249,12 @@ class OrganizationFinder:
             return next((found.state for found in reversed([*self.found, *here]) if found.state is not None), None)
         return None
 
-    def _metonym(self, match: Match) -> Found | None:
-        """A capital that acts or is spoken to: the subject of a verb, its agent, the object of "urge"."""
-        entry = self.states.government(match)
-        following = match.span.doc[match.span.end] if match.span.end < len(match.span.doc) else None
-        if entry is None or (following is not None and following.text in {"-", "/", "–"}):
-            return None
-        token = match.span.root
-        verb = token.head
-        does = verb.lemma_ not in self.rules.stative or (
-            verb.lemma_ == "have" and any(child.dep_ == "xcomp" for child in verb.children)
-        )
-        acts = token.dep_ == "nsubj" and verb.pos_ in {"VERB", "AUX"} and does
-        if verb.lemma_ not in self.rules.governing and self._is_whole_name(match):
-            # A country's own name means the country far more often than its government.
-            return None
-        sides = (self.lexicon.border.sides.home.place, self.lexicon.border.sides.destination.place)
-        if entry.value("ofState") in sides:
-            acts = acts or (token.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.tag_ == "VBN")
-        told = token.dep_ in {"dobj", "dative"} and verb.lemma_ in self.rules.addressing
-        meant = any(child.dep_ == "aux" and child.lower_ in _MAY for child in verb.children)
-        if (
-            not (acts or told)
-            or meant
-            or _is_background(verb)
-            or any(child.dep_ == "nsubjpass" for child in verb.children)
-        ):
-            return None
-        return self._known(entry, match.span, match.span)
-
-    def _is_whole_name(self, match: Match) -> bool:
-        """Whether words are a country's own name ("North Korea"), not its capital nor a point of the compass."""
-        compass = {word.lower() for side in ("home", "destination") for word in self._side_words(side)}
-        named = any(entry.curie in self.states.names for entry in match.named("place"))
-        return named and match.span.text.lower().removeprefix("the ") not in compass
-
-    def _side_words(self, side: str) -> Iterator[str]:
-        """What a side is called after the compass: its words of one common noun, "the North"."""
-        sides = self.lexicon.border.sides
-        for word in (sides.home if side == "home" else sides.destination).words:
-            if " " not in word and not word.isupper():
-                yield word
-
 
 def _is_name(doc: Doc, end: int) -> bool:
     """Whether a proper name stands before a token; it stays one before a noun ("United Nations sanctions")."""
     return (
         doc[end - 1].pos_ == "PROPN" and not doc[end - 1].is_sent_start and doc[end - 1].ent_type_ not in {"GPE", "LOC"}
     )
-
-
-def _is_background(verb: Token) -> bool:
-    """Whether a verb stands in a clause of time or condition, whose actor is named for the time, not the deed."""
-    for node in (verb, *verb.ancestors):
-        if any(child.dep_ in {"mark", "advmod"} and child.lower_ in _TIME_OR_IF for child in node.children):
-            return True
-        if node.dep_ == "relcl":
-            return True
-        if node.dep_ not in {"conj", "xcomp", "ccomp", "aux"}:
-            return False
-    return False
 
 
 def _modifies(span: Span) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.around import Around
-from kg.extract.clusters import Cluster
+from kg.extract.cluster import Cluster
 from kg.extract.crossing_rules import Outcome
 from kg.extract.document import Sentence, offsets
 from kg.extract.fronts import fronts_of

@@ -9,9 +9,8 @@ from kg.extract.builder import FactsBuilder
 from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.document import Sentence, offsets
 from kg.extract.geography import Geography
+from kg.extract.head_counts import HeadCounts, is_figure, is_numbered
 from kg.extract.modality import is_generic
-from kg.extract.quantities import read_number
-from kg.extract.time_words import number_of, time_rules
 
 if TYPE_CHECKING:
     from kg.extract.parsed import Token
@@ -90,7 +89,7 @@ class Participants:
         self.geography = geography
         self.lexicon = geography.lexicon
         self.rules: CrossingRules = crossing_rules()
-        self.numbers = time_rules()
+        self.counts = HeadCounts(builder)
 
     def read(self, sentence: Sentence, head: Token) -> Participant | None:
         """The person or persons of a noun phrase, or None where it does not stand for persons.
@@ -111,15 +110,17 @@ class Participants:
         name = self._name(head)
         labels = self._labels(sentence, head)
         person = name is not None or labels or self._is_person_noun(sentence, head)
-        if not person or (lower in self.rules.body_nouns and not self._numbered(head) and name is None):
+        if not person or (lower in self.rules.body_nouns and not is_numbered(head) and name is None):
             return None
         start, end = phrase(head)
+        while start < head.i and self.builder.time_within(*offsets(head.doc[start])) is not None:
+            start += 1  # "on 8 May 2018 a man", parsed as one phrase
         if labels and name is None and self._is_misread(sentence, head, start):
             end = head.i
         side = self._side(sentence, head) or self._side_of_group(sentence, head)
         determiners = {c.lower_ for c in head.children if c.dep_ in {"det", "amod", "nummod", "poss"}}
         plural = head.tag_ in {"NNS", "NNPS"} or lower in self.rules.group_nouns or lower == "people"
-        count = self._count(head, plural)
+        count = self.counts.of(head, plural)
         kinds = tuple(sorted({c for c in labels if c.startswith("actor:")}))
         rank = next((c for c in sorted(labels) if c.startswith("rank:")), None)
         return Participant(
@@ -134,7 +135,7 @@ class Participants:
             kinds=kinds,
             rank=rank,
             generic=name is None and is_generic(head) and head.pos_ != "NUM",
-            counted=self._counted(sentence, head, count),
+            counted=is_figure(head),
             approximate=any(t.lower_ in self.rules.about for t in head.doc[max(start - 1, head.sent.start) : head.i]),
             nouns=frozenset(
                 {head.lemma_.lower()} | {c.lower_ for c in head.children if c.dep_ in {"amod", "compound"}}
@@ -258,59 +259,6 @@ class Participants:
             if side is not None:
                 return side
         return None
-
-    def _numbered(self, head: Token) -> bool:
-        return any(c.dep_ == "nummod" for c in head.children)
-
-    def _count(self, head: Token, plural: bool) -> int | None:
-        if head.pos_ == "NUM":
-            return self.number(head)
-        spelt = self._spelt(head)
-        if spelt is not None:
-            return spelt
-        for child in head.children:
-            if self.builder.time_within(*offsets(child)) is not None:
-                continue  # "on 8 May 2018 a man", parsed as one phrase
-            if child.dep_ in {"nummod", "det"} or (child.like_num and child.i < head.i):
-                number = self.number(child)
-                if number is not None:
-                    return number
-        for child in head.children:
-            # "a family of four", "a group of nine"
-            if child.dep_ == "prep" and child.lower_ == "of" and head.lemma_.lower() in self.rules.group_nouns:
-                inner = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if inner is not None:
-                    return self.number(inner) or self._count(inner, True)
-        if plural:
-            return 2 if head.lower_ in {"couple", "pair", "duo"} else 3 if head.lower_ == "trio" else None
-        return 1
-
-    def number(self, token: Token) -> int | None:
-        """The number that a token is, or None."""
-        text = token.lower_.replace(",", "")
-        if text.isdigit():
-            return int(text)
-        return number_of(text, self.numbers) if token.like_num else None
-
-    def _spelt(self, head: Token) -> int | None:
-        """A number of several words right before the noun: "thirty-one"."""
-        last = head.i
-        while last > head.sent.start and not head.doc[last - 1].like_num and head.doc[last - 1].head == head:
-            last -= 1
-        first = last
-        while first > head.sent.start and (head.doc[first - 1].like_num or head.doc[first - 1].text == "-"):
-            first -= 1
-        words = head.doc[first:last].text
-        number = read_number(words) if "-" in words or " " in words else None
-        return int(number) if number is not None and number.isdigit() else None
-
-    def _counted(self, sentence: Sentence, head: Token, count: int | None) -> bool:
-        if any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children) and head.pos_ == "NUM":
-            return head.lower_ != "one"
-        modified = {c.lower_ for c in head.children}
-        if modified & {"more", "over", "nearly", "approximately", "thousands", "hundreds", "dozens", "tens"}:
-            return True
-        return head.lemma_.lower() in {"thousand", "hundred", "ten", "dozen", "total", "number", "majority", "most"}
 
 
 def phrase(head: Token) -> tuple[int, int]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
+from kg.extract.descriptions import Description, descriptions_of
 from kg.extract.document import Sentence, offsets
 from kg.extract.lexicon import Lexicon
 from kg.extract.naming import NamesRules, States, is_capitalised
@@ -15,14 +14,13 @@ from kg.extract.person_gender import find_gender
 from kg.facts.model import Evidence, Mention, Value
 
 if TYPE_CHECKING:
-    from kg.extract.parsed import Doc, Span
+    from kg.extract.parsed import Span
 
 __all__ = ["find_person_features"]
 
 #: Roles of these types alone are a kind of actor; the others are jobs.
 _TYPES = ("leader", "diplomat", "official", "soldier", "civilian", "student", "fisher")
 _RULE = frozenset({"regime", "rule", "government", "dictatorship"})
-_STOPS = frozenset({",", ";", ":", "(", ")", "-", "--", "–", "—", ".", '"', "'s"})
 
 
 def find_person_features(builder: FactsBuilder, lexicon: Lexicon, rules: NamesRules) -> None:
@@ -36,7 +34,7 @@ def find_person_features(builder: FactsBuilder, lexicon: Lexicon, rules: NamesRu
             words = _span(sentence, person)
             if words is None:
                 continue
-            for description in _descriptions(words, rules):
+            for description in descriptions_of(words, rules):
                 _describe(builder, sentence, person, description, lexicon, states, rules)
             _rules_over(builder, person, words)
             _ranked(builder, person, words, lexicon)
@@ -56,121 +54,11 @@ def _span(sentence: Sentence, mention: Mention) -> Span | None:
     return sentence.span.doc.char_span(mention.start - shift, mention.end - shift)
 
 
-@cache
-def _phrases(roles: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Each role's words with its type, the longest first, by their last word."""
-    found = [(tuple(words.replace("-", " - ").split()), kind) for kind, named in roles for words in named]
-    by_last: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
-    for words, kind in sorted(found, key=lambda pair: -len(pair[0])):
-        by_last[words[-1]] = (*by_last.get(words[-1], ()), (words, kind))
-    return by_last
-
-
-def _role_at(doc: Doc, end: int, rules: NamesRules) -> tuple[int, str] | None:
-    """The role whose words end before a token: where it starts, and its type."""
-    if not 0 < end <= len(doc):
-        return None
-    for words, kind in _phrases(tuple(rules.roles.items())).get(doc[end - 1].lower_, ()):
-        start = end - len(words)
-        if start >= 0 and tuple(token.lower_ for token in doc[start:end]) == words:
-            return start, kind
-    return None
-
-
-class _Description:
-    """A phrase that says what a person is: the noun phrase, the role in it, the type of actor that the role makes."""
-
-    def __init__(self, words: Span, role: Span, kind: str) -> None:
-        self.words, self.role, self.kind = words, role, kind
-
-
-def _descriptions(name: Span, rules: NamesRules) -> Iterator[_Description]:
-    """The titles and appositions of a name."""
-    doc, sent = name.doc, name.sent
-    before = _role_at(doc, name.start, rules)
-    if before is not None and before[0] - 1 > sent.start and doc[before[0] - 1].text == ",":
-        # "A naval spokesman, Commander Ada Lind": the rank beside the name is no job.
-        at = _role_near(doc, before[0] - 1, sent.start, rules)
-        if at is not None:
-            yield _described(doc, sent, at[:2], at[2], before[0] - 1, rules)
-            return
-    posted = _posted(doc, name.start, sent.start, rules) if before is None else None
-    if before is not None:
-        yield _described(doc, sent, before, name.start, name.start, rules)
-    elif posted is not None:
-        yield _described(doc, sent, posted[:2], posted[2], name.start, rules)
-    elif name.start - 1 > sent.start and doc[name.start - 1].text == ",":
-        at = _role_near(doc, name.start - 1, sent.start, rules)
-        if at is not None and (name.end >= sent.end or doc[name.end].text in {",", ".", "'s", ";"}):
-            yield _described(doc, sent, at[:2], at[2], name.start - 1, rules)
-    if name.end + 1 < sent.end and doc[name.end].text == ",":
-        end = _phrase_end(doc, name.end + 1, sent.end)
-        for position in range(name.end + 2, end + 1):
-            found = _role_at(doc, position, rules)
-            if found is not None and _ends_role(doc, position, end) and _is_noun_phrase(doc, name.end + 1, found[0]):
-                yield _described(doc, sent, found, position, end, rules)
-                break
-
-
-def _posted(doc: Doc, end: int, start: int, rules: NamesRules) -> tuple[int, str, int] | None:
-    """The role in "deputy ambassador in London" right before a name."""
-    position = end - 1
-    while position > max(start, end - 4) and doc[position].text[:1].isupper():
-        position -= 1
-    if position < end - 1 and doc[position].lower_ in {"in", "to", "at"}:
-        found = _role_at(doc, position, rules)
-        return (*found, position) if found is not None else None
-    return None
-
-
-def _role_near(doc: Doc, end: int, start: int, rules: NamesRules) -> tuple[int, str, int] | None:
-    """The role in the noun phrase that ends before a comma ("the president of the South, ...")."""
-    for position in range(end, max(start, end - 10), -1):
-        found = _role_at(doc, position, rules)
-        between = doc[position:end]
-        if found is not None and (not len(between) or between[0].lower_ in rules.employs | {"to"}):
-            return (*found, position) if not any(t.pos_ in {"VERB", "AUX"} for t in between) else None
-    return None
-
-
-def _phrase_end(doc: Doc, start: int, end: int) -> int:
-    """The end of an apposition: at the next comma or finite verb, but a clause after "of" is kept."""
-    for position in range(start, end):
-        token = doc[position]
-        if token.text in _STOPS - {"'s", "-"} or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WDT", "WP"}:
-            return position
-    return end
-
-
-def _ends_role(doc: Doc, position: int, end: int) -> bool:
-    """Whether the role is the head of its phrase, not the modifier of a later noun."""
-    return position >= end or doc[position].pos_ in {"ADP", "PUNCT", "PART", "ADV", "SCONJ", "CCONJ", "NUM", "VERB"}
-
-
-def _is_noun_phrase(doc: Doc, start: int, end: int) -> bool:
-    """Whether nothing but modifiers stands between the comma and the role."""
-    return all(
-        token.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "PRON", "PART", "ADV", "NUM", "PUNCT"} for token in doc[start:end]
-    )
-
-
-def _described(doc: Doc, sent: Span, role: tuple[int, str], role_end: int, end: int, rules: NamesRules) -> _Description:
-    start = role[0]
-    while start > sent.start and (doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART", "NUM", "DET", "PRON"}):
-        if doc[start - 1].text in _STOPS - {"'s", "-"}:
-            break
-        start -= 1
-    first = role[0]
-    while first > start and doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN"} and doc[first - 1].text != "'s":
-        first -= 1
-    return _Description(doc[start:end], doc[first:role_end], role[1])
-
-
 def _describe(
     builder: FactsBuilder,
     sentence: Sentence,
     person: Mention,
-    description: _Description,
+    description: Description,
     lexicon: Lexicon,
     states: States,
     rules: NamesRules,
@@ -234,7 +122,7 @@ def _title(role: Span, named: set[int], rules: NamesRules) -> Span | None:
     return doc[start:end]
 
 
-def _body(builder: FactsBuilder, description: _Description, rules: NamesRules) -> Mention | None:
+def _body(builder: FactsBuilder, description: Description, rules: NamesRules) -> Mention | None:
     """The organisation in a description: after "at", "of", or before the role ("ministry spokesman")."""
     start, end = offsets(description.words)
     bodies = [m for m in builder.mentions.values() if m.cls == "Organization" and start <= m.start and m.end <= end]

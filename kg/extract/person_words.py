@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.around import Around
-from kg.extract.clusters import Cluster
+from kg.extract.cluster import Cluster
 from kg.extract.document import Sentence
 from kg.extract.lexicon import Lexicon
 from kg.extract.modality import subject_of

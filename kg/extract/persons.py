@@ -221,12 +221,20 @@ class PersonFinder:
         following = doc[token.i + 1] if token.i + 1 < len(doc) else None
         if following is not None and is_capitalised(following) and following.pos_ == "PROPN":
             return None
-        before = doc[token.i - 1] if token.i else None
+        start = token.i
+        while start > 1 and _is_joined(doc[start - 1]) and is_capitalised(doc[start - 2]):
+            start -= 2  # the last half of "Lind-Moon"
+        before = doc[start - 1] if start else None
         titled = before is not None and before.lower_ in self._roles | self.rules.honorifics
         if before is not None and is_capitalised(before) and before.pos_ == "PROPN" and not titled:
             return None
         self._named[key] += 1
-        return Found("Person", doc[token.i : token.i + 1], key)
+        return Found("Person", doc[start : token.i + 1], key)
+
+
+def _is_joined(hyphen: Token) -> bool:
+    """Whether a hyphen stands between two halves of a name, with no space on either side."""
+    return hyphen.text == "-" and not hyphen.whitespace_ and not hyphen.nbor(-1).whitespace_
 
 
 def _is_capital_inside(span: Span) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.article.text import ArticleText
+from kg.extract.aftermath import describe_remarks
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import parse
 from kg.extract.features import find_features
@@ -52,8 +53,10 @@ def extract(source: ArticleText, border: str = "korea", nlp: Language | None = N
     find_names(builder, lexicon, ways=at_home)
     find_quantities(builder)
     if at_home:
-        find_incidents(builder, lexicon)
+        clusters = find_incidents(builder, lexicon)
         find_statistics(builder, lexicon)
+        if clusters is not None:
+            describe_remarks(builder, clusters)  # last, for what has a property of its own is no remark
     find_features(builder, lexicon)
     return builder.finish(_extractor(border, _model_mark(pipeline)))
 

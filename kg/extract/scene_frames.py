@@ -84,7 +84,7 @@ def tell_scenes(
     for scene in find_scenes(builder, people, founding, clusters):
         if scene.way is None:
             continue
-        told = ToldScene(scene, founding.concept(*_ENDS[scene.way]))
+        told = ToldScene(scene, founding.directions.concept(*_ENDS[scene.way]))
         steps = scene.told
         made: list[Frame] = []
         for step in steps:
@@ -103,7 +103,9 @@ def tell_scenes(
         if scene.way == "back":
             founder.trigger = "return"
         founder.vessel = founder.vessel or "vessel" in scene.kinds
-        if founder.actor is None or founding.refused(founder, founder.actor, visits=not _by_stealth(scene, founder)):
+        if founder.actor is None or founding.refusals.refused(
+            founder, founder.actor, visits=not _by_stealth(scene, founder)
+        ):
             continue
         _date(builder, told, steps)
         found.append(told)

@@ -78,7 +78,7 @@ class ScenePersons:
                 continue
             if person.pronoun and token.dep_ == "pobj" and token.head.head.pos_ == "NUM":
                 # "the two of them": so many as the number says, told before
-                person.count, person.pronoun = self.people.number(token.head.head), False
+                person.count, person.pronoun = self.people.counts.number(token.head.head), False
             if token.pos_ == "NUM" and person.head is token and not self._counts_persons(token):
                 continue
             if person.approximate and person.plural:

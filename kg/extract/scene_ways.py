@@ -48,7 +48,7 @@ def find_scenes(builder: FactsBuilder, people: Participants, founding: Founding,
             break
         for scene in scenes:
             scene.way = scene.way or _way(scene, told_kinds)
-    posted = any(c.direction == founding.concept("post-abroad", "destination") for c in clusters.clusters)
+    posted = any(c.direction == founding.directions.concept("post-abroad", "destination") for c in clusters.clusters)
     # "The diplomat who vanished": told again, or before, by the clause that says he left.
     found = [
         scene

@@ -117,7 +117,7 @@ class SceneReader:
         return self.scenes
 
     def _sentence(self, sentence: Sentence) -> None:
-        if self.founding.told_tale(sentence):
+        if self.founding.refusals.told_tale(sentence):
             return
         signs = self.signs.signs(sentence)
         if sentence.block.kind == "bullet" and not any(t.tag_ in _FINITE for t in sentence.span):

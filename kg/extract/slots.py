@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract.builder import FactsBuilder
-from kg.extract.clusters import Cluster, Clusters
+from kg.extract.cluster import Cluster
+from kg.extract.clusters import Clusters
 from kg.extract.crossing_rules import SlotRules, crossing_rules, slot_rules
 from kg.extract.dating import Dating
 from kg.extract.document import offsets

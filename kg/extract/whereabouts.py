@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.around import Around
-from kg.extract.clusters import Cluster
+from kg.extract.cluster import Cluster
 from kg.extract.document import Sentence, offsets
 from kg.extract.fronts import fronts_of
 from kg.extract.modality import subject_of

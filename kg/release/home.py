@@ -14,7 +14,7 @@ from pathlib import Path
 from kg.errors import UsageError
 from kg.release.release import Release
 
-__all__ = ["DEFAULT_HOME", "HOME_VARIABLE", "Home", "fsync_directory"]
+__all__ = ["DEFAULT_HOME", "HOME_VARIABLE", "Home", "fsync_directory", "fsync_tree"]
 
 #: Where the home is when neither an option nor the environment names one, relative to the working directory.
 DEFAULT_HOME = Path(".kg")
@@ -37,6 +37,19 @@ def fsync_directory(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def fsync_tree(root: Path) -> None:
+    """Force all files and directories below a directory to the disk."""
+    for path in (*sorted(root.rglob("*")), root):
+        if path.is_dir():
+            fsync_directory(path)
+            continue
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 class Home:

@@ -31,6 +31,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     `digest` is the full id, `id` its first 16 digits, which name the directory. `created` is UTC, ISO 8601: the only
     clock in a release. `inputs` holds the hashes of what the build read (texts, curation, ontology, rules, lock) and
     its options; `counts` what a person wants to see first; `quarantined` what was left out, with the reasons.
+    `revision` counts the writes since the release was built: 0 for the release itself, more for a snapshot of it.
     Two builds whose inputs differ but whose quads are the same are one release: it keeps its first manifest.
     """
 
@@ -44,6 +45,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     quarantined: list[Any] = msgspec.field(default_factory=list)
     notes: list[str] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
+    revision: int = 0
     format: int = RELEASE_FORMAT
 
 

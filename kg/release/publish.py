@@ -7,7 +7,6 @@ dot, is never read, and is removed by the next builder.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from typing import Any
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import GraphError
-from kg.release.home import Home, fsync_directory
+from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, part_of, write_manifest
 from kg.release.metadata import meta_quads, void_turtle
 from kg.release.quads import canonical_lines, digest_of, sorted_lines, write_lines
@@ -85,7 +84,7 @@ def publish(home: Home, content: ReleaseContent) -> Release:
         if not (release.path.is_dir() and _whole(release)):
             building = home.building_path()
             _fill(building, lines, digest, content)
-            _fsync_tree(building)
+            fsync_tree(building)
             if release.path.is_dir():
                 home.discard(release)
             building.rename(release.path)
@@ -136,16 +135,3 @@ def _fill(directory: Path, lines: list[bytes], digest: str, content: ReleaseCont
         parts=[part_of(directory, path) for path in files],
     )
     write_manifest(directory, manifest)
-
-
-def _fsync_tree(root: Path) -> None:
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        else:
-            fsync_directory(path)
-    fsync_directory(root)

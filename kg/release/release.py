@@ -37,6 +37,12 @@ class Release:
         return self.manifest.id
 
     @property
+    def revision(self) -> str:
+        """What is served, exactly: the id, with the number of writes since behind it where there were any."""
+        manifest = self.manifest
+        return f"{manifest.id}.{manifest.revision}" if manifest.revision else manifest.id
+
+    @property
     def store_path(self) -> Path:
         """The directory of the Oxigraph store."""
         return self.path / "store"

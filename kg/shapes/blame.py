@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.namespaces import BASE, expand
 from kg.shapes.report import Report, Result
 
-__all__ = ["claims_at_fault"]
+__all__ = ["Claims", "claims_at_fault"]
 
 _SUBJECT, _PREDICATE, _OBJECT = (expand(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 _EVIDENCE, _SOURCE = expand("cx:evidence"), expand("oa:hasSource")
@@ -39,7 +39,7 @@ def claims_at_fault(report: Report, quads: Iterable[Quad]) -> tuple[set[str], se
     Returns:
         The ids of claims, the ids of articles, and the violations for which neither is to blame.
     """
-    graph = _Claims(quads)
+    graph = Claims(quads)
     claims: set[str] = set()
     articles: set[str] = set()
     rest: list[Result] = []
@@ -55,7 +55,7 @@ def claims_at_fault(report: Report, quads: Iterable[Quad]) -> tuple[set[str], se
     return claims, articles, tuple(rest)
 
 
-class _Claims:
+class Claims:
     """The claims of a graph, found by what they are about."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:

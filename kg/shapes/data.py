@@ -17,18 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import pyoxigraph
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
-from rdflib import BNode, Graph, URIRef
-from rdflib import Literal as RdfLiteral
-from rdflib.query import Result as QueryResult
-from rdflib.term import Node
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kg.errors import UsageError
-from kg.namespaces import BASE, PREFIXES, expand, graph_iri
+from kg.namespaces import BASE, expand, graph_iri
 from kg.resources import ontology_dir
-from kg.shapes.planner import planned
 
-__all__ = ["ARTICLE_GRAPHS", "ValidatedGraph", "to_rdflib", "union"]
+__all__ = ["ARTICLE_GRAPHS", "shipped_vocabulary", "triples_of", "union"]
 
 #: What the graphs of articles begin with.
 ARTICLE_GRAPHS = graph_iri("article/")
@@ -52,85 +46,42 @@ _FUNCTIONAL = expand("owl:FunctionalProperty")
 _LEXICON = frozenset({graph_iri("vocabulary"), graph_iri("gazetteer")})
 _META = graph_iri("meta")
 _ADMITTED = expand("cx:admitted")
+_TEXT = expand("cx:text")
+_ORIGINAL = NamedNode(expand("cxsh:originalText"))
+_MARKER = NamedNode(expand("cxsh:holdsTripleAbout"))
 
 
-class ValidatedGraph(Graph):
-    """An rdflib graph that parses and plans a query once.
-
-    pyshacl gives the text of a constraint's query anew for every focus node.
-    """
-
-    def query(self, query_object: object, *args: object, **keywords: object) -> QueryResult:
-        """Evaluate a query, planned before if its text was."""
-        plan = planned(query_object).query if isinstance(query_object, str) else query_object
-        return super().query(plan, *args, **keywords)  # type: ignore[arg-type]
-
-
-def union(quads: Iterable[Quad], texts: Mapping[str, str]) -> Graph:
-    """The graph to validate.
+def union(quads: Iterable[Quad], texts: Mapping[str, str]) -> Iterator[Triple]:
+    """The triples to validate, as they come; one may come again, for what is validated is their set.
 
     Args:
         quads: The quads of a release; those of `graph/meta` are not looked at.
         texts: The texts of articles, by the article's IRI.
     """
-    graph = ValidatedGraph()
-    terms: dict[object, Node] = {}
-    marker = URIRef(expand("cxsh:holdsTripleAbout"))
     vocabulary = False
-
-    def term(node: object) -> Node:
-        known = terms.get(node)
-        if known is None:
-            known = terms[node] = to_rdflib(node)
-        return known
-
-    def triples() -> Iterator[tuple[Node, Node, Node]]:
-        nonlocal vocabulary
-        for quad in quads:
-            name = getattr(quad.graph_name, "value", "")
-            if name == _META:
-                continue
-            predicate = quad.predicate.value
-            vocabulary = vocabulary or predicate == _ADMITTED
-            if name in _LEXICON and not _is_asked(quad):
-                continue
-            yield term(quad.subject), term(quad.predicate), term(quad.object)
-            if name.startswith(ARTICLE_GRAPHS) and _ENTITY.match(getattr(quad.subject, "value", "")):
-                yield URIRef(f"{BASE}id/article/{name[len(ARTICLE_GRAPHS) :]}"), marker, term(quad.subject)
-
-    # `addN` of an rdflib graph checks every quad's context; its store takes triples as they are.
-    store = graph.store
-    for triple in triples():
-        store.add(triple, graph)
+    told: set[str] = set()
+    for quad in quads:
+        predicate = quad.predicate.value
+        vocabulary = vocabulary or (predicate == _ADMITTED and getattr(quad.graph_name, "value", "") != _META)
+        if predicate == _TEXT:
+            told.add(getattr(quad.subject, "value", ""))
+        yield from triples_of(quad)
     if not vocabulary:
-        for quad in _shipped_vocabulary():
-            graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+        for quad in shipped_vocabulary():
+            yield quad.triple
     for article, text in texts.items():
-        if (URIRef(article), URIRef(expand("cx:text")), None) not in graph:
-            graph.add((URIRef(article), URIRef(expand("cxsh:originalText")), RdfLiteral(text)))
-    return graph
+        if article not in told:
+            yield Triple(NamedNode(article), _ORIGINAL, Literal(text))
 
 
-def to_rdflib(node: object) -> Node:
-    """A term of pyoxigraph as one of rdflib.
-
-    Raises:
-        UsageError: The term is a triple, which SHACL has no word for.
-    """
-    if isinstance(node, NamedNode):
-        return URIRef(node.value)
-    if isinstance(node, Literal):
-        if node.language:
-            return RdfLiteral(node.value, lang=node.language)
-        datatype = node.datatype.value
-        # A plain string without its datatype is the same to rdflib and much faster to make.
-        return RdfLiteral(node.value) if datatype == _STRING else RdfLiteral(node.value, datatype=URIRef(datatype))
-    if isinstance(node, BlankNode):
-        return BNode(node.value)
-    raise UsageError(f"{node} cannot be validated: SHACL 1.0 knows no triple terms, leave it out")
-
-
-_STRING = PREFIXES["xsd"] + "string"
+def triples_of(quad: Quad) -> Iterator[Triple]:
+    """The triples that one quad adds to the union: none, itself, or itself and the mark of the graph it stands in."""
+    name = getattr(quad.graph_name, "value", "")
+    if name == _META or (name in _LEXICON and not _is_asked(quad)):
+        return
+    yield quad.triple
+    if name.startswith(ARTICLE_GRAPHS) and _ENTITY.match(getattr(quad.subject, "value", "")):
+        yield Triple(NamedNode(f"{BASE}id/article/{name[len(ARTICLE_GRAPHS) :]}"), _MARKER, quad.subject)
 
 
 def _is_asked(quad: Quad) -> bool:
@@ -140,7 +91,8 @@ def _is_asked(quad: Quad) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _shipped_vocabulary() -> tuple[Quad, ...]:
+def shipped_vocabulary() -> tuple[Quad, ...]:
+    """What the shapes ask of the ontology's own vocabularies."""
     folder = ontology_dir()
     found: list[Quad] = []
     for path in (folder / "ontology.ttl", *sorted((folder / "vocabulary").glob("*.ttl"))):

@@ -16,11 +16,13 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from kg.errors import ShapesError
+from kg.errors import ShapesError, UsageError
 from kg.resources import ontology_dir
+from kg.shapes.engines.rdf import to_rdflib
 from kg.shapes.planner import planned
+from kg.shapes.read import file_quads, prefixes_of
 
-__all__ = ["load_shapes", "shape_files"]
+__all__ = ["load_only", "load_shapes", "shape_files"]
 
 #: What SHACL forbids in the query of a constraint, by the name that rdflib's parser gives the clause.
 _FORBIDDEN = {"MinusGraphPattern": "MINUS", "InlineData": "VALUES", "ServiceGraphPattern": "SERVICE"}
@@ -46,6 +48,31 @@ def load_shapes(extra: Sequence[Path] = ()) -> Graph:
     shapes += _shipped()
     for path in extra:
         added = _parse(path)
+        if not any(_is_shape(added, node) for node in set(added.subjects())):
+            raise ShapesError(f"{path} holds no shape: give a file with a sh:NodeShape or sh:PropertyShape")
+        _check_form(path, added)
+        shapes += added
+    return _ready(shapes)
+
+
+def load_only(paths: Sequence[Path]) -> Graph:
+    """The shapes of files alone, in any RDF syntax, without those of the ontology; `owl:imports` is not followed.
+
+    Blank nodes are named by file and by the order in which they appear, so that reading them again names them alike.
+
+    Raises:
+        ShapesError: A file cannot be read, holds no shape, or holds one that cannot be run.
+    """
+    shapes = Graph()
+    for number, path in enumerate(paths):
+        added = Graph()
+        try:
+            for quad in file_quads(path, number):
+                added.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+            for prefix, namespace in prefixes_of(path).items():
+                shapes.bind(prefix, namespace)
+        except UsageError as error:
+            raise ShapesError(f"the shapes of {error}") from error
         if not any(_is_shape(added, node) for node in set(added.subjects())):
             raise ShapesError(f"{path} holds no shape: give a file with a sh:NodeShape or sh:PropertyShape")
         _check_form(path, added)

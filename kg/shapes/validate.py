@@ -1,27 +1,21 @@
-"""Validates quads against the shapes, with pyshacl."""
+"""Validates quads against the shapes, with one of several engines that give the same results."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Set
 
-import pyshacl
-from pyoxigraph import Literal, NamedNode, Quad
-from pyshacl.errors import ReportableRuntimeError
-from rdflib import Graph, URIRef
-from rdflib import Literal as RdfLiteral
-from rdflib.namespace import SH, XSD
-from rdflib.term import Node
+from pyoxigraph import Quad
+from rdflib import Graph
 
-from kg.errors import ShapesError
 from kg.shapes.data import union
+from kg.shapes.engines.choose import AUTO, engine_of
+from kg.shapes.engines.pyshacl_engine import PyshaclEngine
 from kg.shapes.load import load_shapes
-from kg.shapes.report import GENID, Report, Result, Term
+from kg.shapes.report import Report
 
 __all__ = ["validate"]
 
 _NO_TEXTS: Mapping[str, str] = {}
-_SEVERITIES = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 
 
 def validate(
@@ -30,6 +24,9 @@ def validate(
     texts: Mapping[str, str] = _NO_TEXTS,
     shapes: Graph | None = None,
     progress: Callable[[str], None] | None = None,
+    engine: str = AUTO,
+    focus: Set[str] = frozenset(),
+    ours: bool = True,
 ) -> Report:
     """Validate a graph.
 
@@ -37,73 +34,18 @@ def validate(
         quads: All quads of a release, or of any RDF files; `graph/meta` is not looked at.
         texts: The texts of articles by the article's IRI, so that quotes can be checked. They are not kept.
         shapes: The shapes, from `load_shapes`; absent, those of the ontology.
-        progress: Is told what is being done, a clause at a time.
+        progress: Is told what is being done, a clause at a time; shape by shape where the engine allows it.
+        engine: A name of `kg.shapes.engines.choose.ENGINES`, or `auto`, which goes by the size of the graph.
+        focus: The IRIs of the only focus nodes to look at; empty for all.
+        ours: Whether this is a graph of this project's model. Of a stranger's, the union of its graphs is validated as
+            it is, and nothing is added to it.
 
     Raises:
         ShapesError: The shapes are broken, so nothing can be said of the graph.
+        UsageError: There is no such engine, or the graph holds what cannot be validated.
     """
     tell = progress or (lambda _: None)
     shapes = load_shapes() if shapes is None else shapes
-    tell("loading the graph for the shapes")
-    graph = union(quads, texts)
-    tell("checking the shapes")
-    return _report(_run(graph, shapes))
-
-
-def _run(graph: Graph, shapes: Graph) -> Graph:
-    try:
-        _, found, text = pyshacl.validate(
-            graph,
-            shacl_graph=shapes,
-            inference="none",
-            advanced=False,
-            inplace=True,
-            meta_shacl=False,
-            js=False,
-        )
-    except ReportableRuntimeError as error:
-        raise ShapesError(f"the shapes cannot be run: {' '.join(str(error).split())}") from error
-    # A failure comes back where the report should be (SHACL, section 3.4.1); it must not pass for a report.
-    if not isinstance(found, Graph):
-        raise ShapesError(f"the shapes cannot be run: {' '.join(str(found or text).split())}")
-    return found
-
-
-def _report(found: Graph) -> Report:
-    return Report.of({_result(found, node) for node in found.objects(None, SH.result)})
-
-
-def _result(found: Graph, node: Node) -> Result:
-    def one(predicate: URIRef) -> Node | None:
-        return found.value(node, predicate)
-
-    path = one(SH.resultPath)
-    value = one(SH.value)
-    constraint = one(SH.sourceConstraint)
-    messages = sorted(str(message) for message in found.objects(node, SH.resultMessage))
-    severity = one(SH.resultSeverity)
-    assert isinstance(severity, URIRef)  # every result has one
-    return Result(
-        focus=_name(one(SH.focusNode)),
-        path=str(path) if isinstance(path, URIRef) else None,
-        value=_term(value) if value is not None else None,
-        shape=_name(one(SH.sourceShape)),
-        severity=_SEVERITIES.get(severity, "violation"),
-        message=messages[0] if messages else "The shape gives no message.",
-        component=str(one(SH.sourceConstraintComponent) or ""),
-        constraint=str(constraint) if isinstance(constraint, URIRef) else None,
-    )
-
-
-def _name(node: Node | None) -> str:
-    """An IRI, or a literal in N-Triples."""
-    term = _term(node)
-    return term.value if isinstance(term, NamedNode) else str(term)
-
-
-def _term(node: Any) -> Term:
-    if isinstance(node, RdfLiteral):
-        if node.language:
-            return Literal(str(node), language=node.language)
-        return Literal(str(node), datatype=NamedNode(str(node.datatype or XSD.string)))
-    return NamedNode(str(node) if isinstance(node, URIRef) else GENID + str(node))
+    chosen = PyshaclEngine() if engine == AUTO else engine_of(engine)
+    triples = union(quads, texts) if ours else (quad.triple for quad in quads)
+    return Report.of(chosen.run(triples, shapes, focus=frozenset(focus), tell=tell))

@@ -62,7 +62,7 @@ def test_roles_of_arguments(text: str, word: str, role: str, kind: str) -> None:
 )
 def test_directions(text: str, word: str, direction: str) -> None:
     found, founding = frame(text, word)
-    assert founding.direction(found) == direction
+    assert founding.directions.of(found) == direction
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from kg.article.read import read
 from kg.article.text import ArticleText
 from kg.consolidate.consolidate import consolidate
 from kg.extract.pipeline import extract
-from kg.extract.remarks import remark_rules
+from kg.extract.remark_rules import remark_rules
 from kg.facts.model import Claim, Facts
 from kg.knowledge import Knowledge
 from kg.mapping.statements import ArticleStatements

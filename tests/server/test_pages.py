@@ -66,6 +66,7 @@ def test_health_tells_the_release(client: httpx.Client, home: Path) -> None:
     assert answer.json() == {
         "status": "ok",
         "release": current.id,
+        "revision": current.id,
         "quads": current.manifest.quads,
         "workers": limits.workers + limits.spares,
         "protections": dict.fromkeys(PROTECTIONS, True),

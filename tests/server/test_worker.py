@@ -16,8 +16,9 @@ import msgspec
 import pytest
 
 from kg.release import Home, publish
+from server.child import EXIT_ERROR, SETTINGS_VARIABLE
 from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, frame, message
-from server.worker import EXIT_ERROR, SETTINGS_VARIABLE, WorkerSettings
+from server.worker import WorkerSettings
 from tests.release.content import content
 from tests.server.serving import environment
 

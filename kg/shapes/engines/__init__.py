@@ -1,0 +1,1 @@
+"""The engines that can validate a graph, behind one small interface."""

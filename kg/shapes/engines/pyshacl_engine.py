@@ -1,0 +1,52 @@
+"""The reference: pyshacl over a graph of rdflib."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyshacl
+from pyoxigraph import Triple
+from pyshacl.errors import ReportableRuntimeError
+from rdflib import Graph
+
+from kg.errors import ShapesError
+from kg.shapes.engines.engine import Tell
+from kg.shapes.engines.rdf import to_graph
+from kg.shapes.engines.reading import results_of
+from kg.shapes.report import Result
+
+__all__ = ["PyshaclEngine"]
+
+
+class PyshaclEngine:
+    """Runs pyshacl: exact, and slow on more than some thousand triples."""
+
+    name = "pyshacl"
+
+    def run(self, triples: Iterable[Triple], shapes: Graph, *, focus: frozenset[str], tell: Tell) -> set[Result]:
+        """Validate the set of some triples; see `kg.shapes.engines.engine.Engine`."""
+        tell("loading the graph for the shapes")
+        graph = to_graph(triples)
+        tell("checking the shapes")
+        found = results_of(_run(graph, shapes, focus))
+        return {result for result in found if not focus or result.focus in focus}
+
+
+def _run(graph: Graph, shapes: Graph, focus: frozenset[str]) -> Graph:
+    try:
+        _, found, text = pyshacl.validate(
+            graph,
+            shacl_graph=shapes,
+            inference="none",
+            advanced=False,
+            inplace=True,
+            meta_shacl=False,
+            js=False,
+            focus_nodes=sorted(focus) or None,
+        )
+    except ReportableRuntimeError as error:
+        raise ShapesError(f"the shapes cannot be run: {' '.join(str(error).split())}") from error
+    # A failure comes back where the report should be (SHACL, section 3.4.1); it must not pass for a report.
+    if not isinstance(found, Graph):
+        raise ShapesError(f"the shapes cannot be run: {' '.join(str(found or text).split())}")
+    return found
