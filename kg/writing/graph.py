@@ -16,12 +16,10 @@ from typing import Any
 from kg.article.agencies import load_agencies
 from kg.article.decode import text_of
 from kg.article.read import MediaType, read_source
-from kg.article.text import ArticleText
 from kg.build_options import Quiet, Reporter
 from kg.curation import Judgement, load_curation, read_decision
-from kg.errors import CrossingsError, InputError, UsageError
+from kg.errors import InputError, UsageError
 from kg.extract.cache import extract_cached
-from kg.facts.model import Facts, Mention, Quantity, TimeExpression
 from kg.gate import Validator, shapes
 from kg.journal import ArticleWrite, DecisionWrite, Entry, Journal, Write
 from kg.knowledge import Knowledge
@@ -34,6 +32,7 @@ from kg.writing.annotations import annotation_write
 from kg.writing.decisions import about
 from kg.writing.opening import opened
 from kg.writing.proposal import Proposal
+from kg.writing.quotes import require_quotes
 from kg.writing.state import Gatherer, State, difference
 
 __all__ = ["WritableGraph"]
@@ -129,7 +128,7 @@ class WritableGraph:
             taken = ArticleStatements.of(facts, text.text, text.passages, knowledge)
             write = ArticleWrite(name=name, media_type=media_type, published=published, text=source)
             return self._propose(write, self.state.gathered.taking(taken, text), article=taken)
-        _require_quotes(facts, text)
+        require_quotes(facts, text)
         taken = ArticleStatements.of(facts, knowledge=knowledge)
         write = ArticleWrite(name=name, media_type=media_type, published=published, facts=facts)
         return self._propose(write, self.state.gathered.taking(taken), {taken.iri: text.text}, taken)
@@ -222,18 +221,3 @@ class WritableGraph:
             before,
             after,
         )
-
-
-def _require_quotes(facts: Facts, text: ArticleText) -> None:
-    """Check every quote in the text, for whoever comes later has the facts alone.
-
-    Raises:
-        CrossingsError: One is not what stands there; an error of ours.
-    """
-    records: tuple[Mention | TimeExpression | Quantity, ...] = (*facts.mentions, *facts.times, *facts.quantities)
-    stretches = [(found.start, found.end, found.quote) for found in records]
-    stretches += [(found.start, found.end, found.quote) for claim in facts.claims for found in claim.evidence]
-    stretches += [(a.start, a.end, a.text) for a in (claim.attribution for claim in facts.claims) if a is not None]
-    for start, end, quote in stretches:
-        if text.text[start:end] != quote:
-            raise CrossingsError(f"{text.path}: the words at {start} are not those of the facts: report this")

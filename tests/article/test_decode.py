@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.article.decode import LIMITS, decode, read_bytes, read_text
+from kg.article.decode import LIMITS, decode, read_bytes, read_text, text_of
 from kg.errors import InputError
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), min_size=1).filter(
@@ -76,3 +76,16 @@ def test_a_file_at_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> Non
     with pytest.raises(InputError, match="less than 1 MB"):
         read_bytes(large, "sidecar bytes")
     assert len(read_bytes(large)) == LIMITS["sidecar bytes"]
+
+
+def test_bytes_that_came_without_a_file_are_refused_as_those_of_a_file(tmp_path: Path) -> None:
+    assert text_of(b"\xef\xbb\xbfwords\r\n", "x") == "words\r\n"
+    path = tmp_path / "x.txt"
+    for data in (b"", b" ", b"\x00", b"caf\xe9", b"\xff\xfea", b"\x07", b"a" * LIMITS["article bytes"]):
+        path.write_bytes(data)
+        with pytest.raises(InputError) as of_file:
+            read_text(path)
+        with pytest.raises(InputError) as of_bytes:
+            text_of(data, "x")
+        assert of_bytes.value.reason == of_file.value.reason
+        assert of_bytes.value.path == "x"

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from kg.article.agencies import Agencies
-from kg.article.read import discover, read
+from kg.article.read import MediaType, discover, read, read_source
 from kg.article.text import ArticleText
 from kg.errors import InputError, UsageError
 from kg.facts.model import Article, Extractor, Facts
@@ -232,3 +232,30 @@ def test_a_digest_has_the_id_of_its_original() -> None:
     assert [one.article.kind for one in digests] == ["digest"] * 5
     assert all(one.passages is not None for one in digests)
     assert {one.article.id for one in digests} == {article(path).article.id for path in originals()}
+
+
+@pytest.mark.parametrize(("ending", "kind"), [("txt", "text/plain"), ("md", "text/markdown"), ("html", "text/html")])
+def test_a_source_without_a_file_is_read_as_a_file_is(tmp_path: Path, ending: str, kind: MediaType) -> None:
+    words = (
+        "A soldier of North Korea came over the line to the South on Wednesday, the military said. "
+        "He was taken in by troops who had seen him come, and he is now being asked why he came over."
+    )
+    source = f"<html lang='en'><body><article><h1>Over the line</h1><p>{words}</p></article></body></html>"
+    if kind != "text/html":
+        source = f"---\npublished: 2020-05-06\n---\n{words}\n" if kind == "text/markdown" else f"{words}\n"
+    path = tmp_path / f"x.{ending}"
+    path.write_text(source)
+    made, found = read_source("x", source, kind, date(2021, 2, 3)), read(path, date(2021, 2, 3))
+    assert isinstance(found, ArticleText)
+    assert (made.article, made.text, made.blocks) == (found.article, found.text, found.blocks)
+    assert made.path == "x"
+
+
+def test_nothing_is_looked_for_beside_a_source_without_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "x.meta.yaml").write_text("title: not asked for\n")
+    (tmp_path / "x.passages.yaml").write_text("not: asked for\n")
+    words = "A soldier of North Korea came over the line to the South on Wednesday, the military said.\n"
+    digest = f"---\nid: {'ab' * 32}\nkind: digest\n---\n{words}"
+    assert read_source("x.txt", words, "text/plain").article.title is None
+    assert read_source("x.md", digest, "text/markdown").passages is None

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from kg.curation import Anchor, ClaimAnchor, Curation, RegistryEntry, SourceAnchor, load_curation, registry_text
+from kg.curation import (
+    Anchor,
+    ClaimAnchor,
+    Curation,
+    RegistryEntry,
+    SourceAnchor,
+    load_curation,
+    read_decision,
+    registry_text,
+)
 from kg.errors import UsageError
 from tests.support.commands import SEEDS
 
@@ -156,3 +165,24 @@ def test_a_file_that_is_not_utf_8_is_said(tmp_path: Path) -> None:
 def test_the_shipped_curation_is_good_and_names_who_corrected() -> None:
     shipped = load_curation(SEEDS / "curation")
     assert [(c.by, c.records, c.value) for c in shipped.corrections] == [("project brief", "cx:disclosureDate", None)]
+
+
+def test_one_decision_is_checked_as_those_of_a_file(tmp_path: Path) -> None:
+    correction = {
+        "claim": {"article": "ab" * 32, "cls": "Incident", "predicate": "cx:front", "quote": "east"},
+        "by": "a curator",
+        "on": "2031-06-01",
+        "reason": "It was the west.",
+    }
+    found = read_decision(correction, "the decision")
+    (tmp_path / "corrections.yaml").write_text(yaml.safe_dump([correction]))
+    assert load_curation(tmp_path).corrections == (found,)
+    for change, said in (
+        ({"on": "2031-02-30"}, "the decision is of 2031-02-30, which is no day"),
+        ({"by": "machine: a-model"}, "the decision is by 'machine: a-model', and a program corrects nothing"),
+        ({"value": "east"}, "the decision gives the value 'east'"),
+        ({"more": 1}, "the decision is no correction: .*`more`"),
+        ({"judgement": "POSITIVE"}, "the decision is no judgement: .*`claim`"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            read_decision({**correction, **change}, "the decision")

@@ -295,6 +295,17 @@ def test_sources_that_changed_need_a_build_first(tmp_path: Path) -> None:
         WritableGraph.open(place.home)
 
 
+def test_after_a_rollback_what_was_written_since_is_there_again(place: Place) -> None:
+    with WritableGraph.open(place.home) as graph:
+        graph.commit(graph.propose_annotation([note("one")]), "desk")
+        lines = graph.lines
+    first = place.home.require_current().id
+    place.build()
+    assert rollback(place.home).id == first
+    with WritableGraph.open(place.home) as graph:
+        assert (graph.release.id, graph.number, graph.lines) == (first, 1, lines)
+
+
 def test_a_journal_of_another_history_is_refused(place: Place) -> None:
     with WritableGraph.open(place.home) as graph:
         graph.commit(graph.propose_annotation([note("one")]), "desk")
