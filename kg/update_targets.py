@@ -37,9 +37,7 @@ def changed_graphs(update: str, known: Mapping[str, str], base: str) -> set[str 
     try:
         algebra = translateUpdate(parseUpdate(update), base, dict(known)).algebra
     except Exception as error:  # pyparsing and rdflib raise of many kinds
-        raise QueryError(
-            f"which graphs the update changes cannot be told ({error}): write it with fewer forms"
-        ) from error
+        raise QueryError(f"which graphs the update changes cannot be told ({error}): write it otherwise") from error
     return {graph for operation in algebra for graph in _of(operation)}
 
 

@@ -114,9 +114,15 @@ class KnowledgeGraph:
         return (quad for quad in store if quad.graph_name != _META)
 
     def _change(self, added: Iterable[str], removed: Iterable[str]) -> None:
-        for quad in _quads(removed):
+        left = _quads(removed)
+        for quad in left:
             self._store.remove(quad)
         self._store.extend(_quads(added))
+        # A graph without quads is none: neither a release nor the journal holds it.
+        for graph in {quad.graph_name for quad in left}:
+            kept = next(self._store.quads_for_pattern(None, None, None, graph), None)
+            if isinstance(graph, NamedNode) and kept is None:
+                self._store.remove_graph(graph)
 
     def _publish(self, number: int) -> None:
         dataset = NamedNode(dataset_iri(self._release.id))
@@ -150,9 +156,8 @@ class KnowledgeGraph:
         try:
             published = date.fromisoformat(sent.published) if sent.published is not None else None
         except ValueError as error:
-            raise Problem(
-                "malformed-request", f"published is '{sent.published}', but must be a day, 2025-10-19"
-            ) from error
+            detail = f"published is '{sent.published}', but must be a day such as 2025-10-19"
+            raise Problem("malformed-request", detail) from error
         return self._graph.propose_article(sent.content, media_type, sent.name, published, sent.keep)  # type: ignore[arg-type]  # it is one of the known
 
     def _decision(self, sent: DecisionSent) -> Proposal:
@@ -203,9 +208,7 @@ def _refuse_derived(graphs: Iterable[str | None]) -> None:
     if not derived:
         return
     first = derived[0]
-    what = (
-        "the default graph" if first is None else "graphs that the text does not name" if first == ANY else f"<{first}>"
-    )
+    what = {None: "the default graph", ANY: "a graph that the text does not name"}.get(first, f"<{first}>")
     raise Problem(
         "derived-graph",
         f"{what} is made from sources and is not written to: record a correction or a judgement with POST /curation, "
