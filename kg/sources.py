@@ -15,11 +15,13 @@ import msgspec
 from kg.atomic import write_atomically
 from kg.build_options import BuildOptions
 from kg.errors import UsageError
+from kg.journal import Journal
 from kg.release.home import Home
+from kg.release.release import Release
 from kg.replay import Written
 from kg.resources import borders
 
-__all__ = ["Sources"]
+__all__ = ["Sources", "is_behind", "taken_up"]
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -97,6 +99,36 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             published=self.published,
             border=self.border,
         )
+
+
+def taken_up(home: Home, release: Release) -> tuple[int, str]:
+    """How many entries of the journal a release holds, and the hash of the last of them ("none" for none).
+
+    Two builds of different inputs can give one release, which keeps its first manifest: what the home remembers of its
+    last build comes first.
+
+    Args:
+        home: The home.
+        release: A release of it.
+
+    Raises:
+        UsageError: What was built last is not known.
+    """
+    sources = Sources.read(home)
+    if sources.release == release.id:
+        return sources.entries, sources.journal
+    stated = release.manifest.inputs.get("journal", {})
+    return int(stated.get("entries", 0)), str(stated.get("sha256", "none"))
+
+
+def is_behind(home: Home, release: Release) -> bool:
+    """Whether something was written since a release was built: the journal has entries that it does not hold.
+
+    Raises:
+        CrossingsError: The journal cannot be read, or what was built last is not known.
+    """
+    entries = len(Journal(home).entries())
+    return entries > 0 and taken_up(home, release)[0] < entries
 
 
 def _path(home: Home) -> Path:

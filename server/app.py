@@ -15,9 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import CrossingsError
 from kg.release import Home, Release
+from kg.sources import is_behind
 from kg.tokens import Tokens
 from server.answering import Context
 from server.cache import AnswerCache
+from server.contributions import ArticlesEndpoint, CurationEndpoint
 from server.engine import Engine
 from server.graph_store import DirectGraphEndpoint, GraphStoreEndpoint
 from server.metrics import METRICS_TYPE, Metrics
@@ -87,41 +89,54 @@ def create_app(settings: Settings) -> Application:
     limits = settings.limits
     metrics = Metrics()
     loop: list[asyncio.AbstractEventLoop] = []
+    running: list[bool] = []
 
     def changed(release: Release) -> None:
         if loop:
             loop[0].call_soon_threadsafe(engine.pool.follow, str(release.path))
 
+    def behind(release: Release) -> bool:
+        lacks = not plain and is_behind(home, release)
+        if lacks and running:
+            asyncio.run_coroutine_threadsafe(writer.ready(), loop[0])
+        return lacks
+
     home = Home(settings.home)
     plain = settings.empty
-    served = ServedRelease(home, changed, plain=plain)
+    served = ServedRelease(home, changed, plain=plain, behind=behind)
     engine = Engine(served, limits, settings.service_hosts, metrics.events, plain=plain)
     cache = AnswerCache(limits.cache, limits.cached_answer)
     metrics.watch(engine, cache)
     log = RequestLog(settings.log_directory, limits.log_days, limits.slow)
     context = Context(engine, cache, limits, metrics, log, federated=bool(settings.service_hosts), plain=plain)
     tokens = Tokens(home)
-    writer = _writer(settings, metrics) if plain else None
+    writer = _writer(settings, metrics)
     starting: list[asyncio.Task[None]] = []
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         loop.append(asyncio.get_running_loop())
         try:
-            engine.pool.follow(str((await engine.release(None)).path))
+            first = await engine.release(None)
+            if first.manifest.revision == 0 and behind(first):
+                # What was acknowledged before this server began is served from the first answer on.
+                await writer.ready()
+                first = await engine.release(None)
+            engine.pool.follow(str(first.path))
             await engine.start()
-            if writer is not None and tokens.any():
+            if tokens.any():
                 # Whoever writes first need not wait for it; a writer that cannot start is told to who writes.
                 starting.append(asyncio.create_task(writer.ready()))
         except CrossingsError as error:
             application.failure = error
             raise
+        running.append(True)
         try:
             yield
         finally:
+            running.clear()
             loop.clear()
-            if writer is not None:
-                await writer.close()
+            await writer.close()
             await engine.close()
             log.close()
 
@@ -148,10 +163,15 @@ def create_app(settings: Settings) -> Application:
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation has it
-    writing = Writing(tokens, writer, limits, "admin") if writer is not None else None
-    endpoints: dict[str, ASGIApp] = {"/sparql": SparqlEndpoint(context), "/store": GraphStoreEndpoint(context, writing)}
-    if writing is not None:
-        endpoints["/update"] = UpdateEndpoint(context, writing)
+    writing = Writing(tokens, writer, limits, "admin" if plain else "curate")
+    endpoints: dict[str, ASGIApp] = {
+        "/sparql": SparqlEndpoint(context),
+        "/store": GraphStoreEndpoint(context, writing),
+        "/update": UpdateEndpoint(context, writing),
+    }
+    if not plain:
+        endpoints["/articles"] = ArticlesEndpoint(context, writing)
+        endpoints["/curation"] = CurationEndpoint(context, writing)
     # In a plain store the graphs of the Graph Store Protocol lie below the store; ours have addresses of their own.
     below = "/store/" if plain else "/graph/"
     application = Application(app, endpoints, below, DirectGraphEndpoint(context, writing))
@@ -162,7 +182,7 @@ def _writer(settings: Settings, metrics: Metrics) -> Writer:
     limits = settings.limits
     made = WriterSettings(
         home=str(settings.home.resolve()),
-        mode="plain",
+        mode="plain" if settings.empty else "graph",
         memory=limits.write_memory,
         nesting=limits.nesting,
         gate=settings.shapes != "none",

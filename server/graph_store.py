@@ -19,6 +19,7 @@ from starlette.types import Scope
 
 from kg.namespaces import BASE
 from kg.rdf_input import RDF_TYPES, rdf_format
+from kg.replay import ANNOTATION
 from server.answering import Answering, Asked, Context
 from server.exchange import Exchange
 from server.problems import Problem
@@ -72,7 +73,7 @@ class _Graphs(Answering):
     async def write(self, exchange: Exchange) -> None:
         """Put, post to or delete a graph (sections 5.3 to 5.5)."""
         assert self._writing is not None  # else no method writes
-        self._writing.authorize(exchange)
+        token = self._writing.authorize(exchange)
         action = _ACTIONS[exchange.scope["method"]]
         made = self._made(exchange.scope) if action == "post" else None
         graph = made or self.graph(exchange.scope)
@@ -82,7 +83,9 @@ class _Graphs(Answering):
             # In a thread: a long form takes its time, and all others would wait.
             documents = await to_thread.run_sync(_documents, exchange.content_type or "", body, action == "post")
         base = graph or address_of(exchange.scope)
-        written = await self._writing.perform(GraphWrite(action=action, base=base, graph=graph, documents=documents))
+        written = await self._writing.perform(
+            GraphWrite(action=action, base=base, graph=graph, documents=documents, by=token.name)
+        )
         location = {"Location": made} if made is not None else {}
         await answer_written(exchange, written, 201 if written.created else 204, location)
 
@@ -108,9 +111,11 @@ class GraphStoreEndpoint(_Graphs):
         return graphs[0] if graphs else None
 
     def _made(self, scope: Scope) -> str | None:
-        """Below this address, for a graph that is sent to the store itself (section 5.5)."""
+        """For a graph that is sent to the store itself (section 5.5): below its address, or among the annotations."""
         names = {name for name, _value in parameters_of(scope["query_string"], "the address")}
-        return None if names & {"graph", "default"} else f"{address_of(scope)}/{uuid4()}"
+        if names & {"graph", "default"}:
+            return None
+        return f"{address_of(scope)}/{uuid4()}" if self.context.plain else f"{ANNOTATION}{uuid4()}"
 
 
 class DirectGraphEndpoint(_Graphs):

@@ -20,17 +20,17 @@ from kg.release.snapshots import Snapshots
 from kg.update_text import UpdateText
 from server.plain_home import plain_manifest, served_by
 from server.problems import Problem
-from server.write_wire import Document, GraphWrite, Rejected, Rejection, Update, Write, Written
+from server.write_wire import Document, GraphWrite, Refresh, Rejected, Rejection, Update, Write, Written
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
     from kg.shapes.report import Report
 
-__all__ = ["PlainStore", "applied_update", "rejected"]
+__all__ = ["KEPT", "PlainStore", "applied_update", "graph_written", "rejected"]
 
 #: How old a snapshot is that nobody can be about to open any more, in seconds.
-_KEPT = 300.0
+KEPT = 300.0
 
 
 class PlainStore:
@@ -59,6 +59,8 @@ class PlainStore:
             Problem: It cannot be applied.
             CrossingsError: It cannot be read.
         """
+        if isinstance(write, Refresh):
+            return Written(revision=self._served.revision)
         try:
             created = self._changed(write)
             report = self._report()
@@ -70,7 +72,7 @@ class PlainStore:
             return rejected(report)
         revision = self._served.manifest.revision + 1
         self._served = self._snapshots.publish(self._store, plain_manifest(revision))
-        self._snapshots.prune(_KEPT)
+        self._snapshots.prune(KEPT)
         return Written(revision=self._served.revision, created=created)
 
     def _undo(self) -> None:
@@ -87,10 +89,13 @@ class PlainStore:
         if isinstance(write, Update):
             applied_update(self._store, write, self._nesting)
             return False
-        return _graph_written(self._store, write)
+        assert isinstance(write, GraphWrite)  # a plain store takes nothing else
+        return graph_written(self._store, write)
 
 
-def applied_update(store: Store, write: Update, nesting: int, known: dict[str, str] | None = None) -> None:
+def applied_update(
+    store: Store, write: Update, nesting: int, known: dict[str, str] | None = None, *, check: bool = False
+) -> None:
     """Apply a SPARQL update to a store.
 
     Args:
@@ -98,6 +103,7 @@ def applied_update(store: Store, write: Update, nesting: int, known: dict[str, s
         write: The update.
         nesting: How deep its brackets may be nested.
         known: The prefixes that it need not declare.
+        check: Whether only its form is looked at: what it does cannot fail.
 
     Raises:
         RefusedError: It asks for what is refused.
@@ -116,10 +122,12 @@ def applied_update(store: Store, write: Update, nesting: int, known: dict[str, s
     except SyntaxError as error:
         raise explained(text.read, str(error)) from error
     except (RuntimeError, OSError) as error:
+        if check:
+            return
         raise QueryError(f"the update cannot be applied: {error}") from error
 
 
-def _graph_written(store: Store, write: GraphWrite) -> bool:
+def graph_written(store: Store, write: GraphWrite) -> bool:
     """Apply a write of a graph; whether the graph was not there before."""
     graph = NamedNode(write.graph) if write.graph is not None else DefaultGraph()
     there = isinstance(graph, DefaultGraph) or store.contains_named_graph(graph)

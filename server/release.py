@@ -26,16 +26,25 @@ class ServedRelease:
         home: The home whose `current` is followed.
         on_change: Called, in the thread that found it, with each release that is served from now on.
         plain: Whether the home holds a plain store: then its snapshots are all there is.
+        behind: Whether a new release lacks what was written since it was begun; it is then not served until a snapshot
+            of it has that as well.
     """
 
     def __init__(
-        self, home: Home, on_change: Callable[[Release], None] = lambda release: None, *, plain: bool = False
+        self,
+        home: Home,
+        on_change: Callable[[Release], None] = lambda release: None,
+        *,
+        plain: bool = False,
+        behind: Callable[[Release], bool] = lambda release: False,
     ) -> None:
         self.home = home
         self._plain = plain
         self._snapshots = Snapshots(home)
         self._serving = str(self._snapshots.link)
         self._on_change = on_change
+        self._behind = behind
+        self._put_off: str | None = None
         self._opening = threading.Lock()
         self._held: tuple[str, Release] | None = None
         self._refused: str | None = None
@@ -49,7 +58,7 @@ class ServedRelease:
     def held(self) -> Release | None:
         """The release that is served if it is still the current one, else None; a look at the link, microseconds."""
         held = self._held
-        return held[1] if held is not None and held[0] == self._target() else None
+        return held[1] if held is not None and self._target() in (held[0], self._put_off) else None
 
     def get(self) -> Release:
         """The release to ask; a new one is opened once, to see that it can be, in one thread.
@@ -62,7 +71,7 @@ class ServedRelease:
         """
         held = self._held
         target = self._target()
-        if held is not None and (target is None or held[0] == target):
+        if held is not None and (target is None or target in (held[0], self._put_off)):
             return held[1]
         if not self._opening.acquire(blocking=held is None):
             assert held is not None
@@ -106,6 +115,10 @@ class ServedRelease:
             # A directory, not the link, is what workers are told to open: the link may move on in between.
             release = snapshot or Release(self.home.require_current().path.resolve())
             _ = release.manifest
+            if held is not None and snapshot is None and self._behind(release):
+                self._put_off = target
+                self._refused = f"release {release.id} lacks what was written meanwhile, which is being put into it"
+                return held[1]
             open_release(release)
         except CrossingsError as error:
             if held is None:

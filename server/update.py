@@ -7,6 +7,7 @@ from types import MappingProxyType
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from kg.namespaces import BASE
 from kg.rdf_input import media_type_of
 from server.answering import Answering, Asked, Context
 from server.exchange import Exchange
@@ -46,7 +47,7 @@ class UpdateEndpoint(Answering):
 
     async def write(self, exchange: Exchange) -> None:
         """Apply an update, sent as a form or as itself."""
-        self._writing.authorize(exchange)
+        token = self._writing.authorize(exchange)
         stated = exchange.content_type or ""
         kind = media_type_of(stated)
         if kind not in (_FORM, _UPDATE):
@@ -68,9 +69,10 @@ class UpdateEndpoint(Answering):
         written = await self._writing.perform(
             Update(
                 text=updates[0],
-                base=address_of(exchange.scope),
+                base=address_of(exchange.scope) if self.context.plain else BASE,
                 using=tuple(values.get("using-graph-uri", ())),
                 using_named=tuple(values.get("using-named-graph-uri", ())),
+                by=token.name,
             )
         )
         await answer_written(exchange, written, 204, {})

@@ -10,11 +10,24 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Document", "GraphWrite", "Mode", "Rejected", "Rejection", "Update", "Write", "WriterSettings", "Written"]
+__all__ = [
+    "ArticleSent",
+    "DecisionSent",
+    "Document",
+    "GraphWrite",
+    "Mode",
+    "Refresh",
+    "Rejected",
+    "Rejection",
+    "Update",
+    "Write",
+    "WriterSettings",
+    "Written",
+]
 
 
-#: What is written to: a plain triple store.
-Mode = Literal["plain"]
+#: What is written to: a plain triple store, or a knowledge graph.
+Mode = Literal["plain", "graph"]
 
 
 class WriterSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +58,7 @@ class Update(msgspec.Struct, frozen=True, kw_only=True, tag="update"):
     base: str
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
+    by: str = ""
 
 
 class GraphWrite(msgspec.Struct, frozen=True, kw_only=True, tag="graph"):
@@ -54,10 +68,38 @@ class GraphWrite(msgspec.Struct, frozen=True, kw_only=True, tag="graph"):
     base: str
     graph: str | None = None
     documents: tuple[Document, ...] = ()
+    by: str = ""
 
 
-#: What can be written.
-Write = Update | GraphWrite
+class ArticleSent(msgspec.Struct, frozen=True, kw_only=True, tag="article"):
+    """An article: its source, what it is called, the day it appeared (ISO 8601) if it states none, and the rights.
+
+    `keep` says whether its text may be kept; else its quotes are checked now, and only what it says is kept.
+    """
+
+    content_type: str
+    content: bytes
+    name: str
+    published: str | None = None
+    keep: bool = False
+    by: str = ""
+
+
+class DecisionSent(msgspec.Struct, frozen=True, kw_only=True, tag="decision"):
+    """A judgement or a correction, as JSON."""
+
+    document: bytes
+    by: str = ""
+
+
+class Refresh(msgspec.Struct, frozen=True, kw_only=True, tag="refresh"):
+    """Nothing is written: a new release may have been built, and what it lacks is to be served with it."""
+
+    by: str = ""
+
+
+#: What can be written; `by` is the name of the token.
+Write = Update | GraphWrite | ArticleSent | DecisionSent | Refresh
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

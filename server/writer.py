@@ -31,6 +31,12 @@ class _Written(Protocol):
 
 
 def _opened(settings: WriterSettings) -> _Written:
+    if settings.mode == "graph":
+        from server.knowledge_graph import (
+            KnowledgeGraph,  # with all that links articles, which the other has no use for
+        )
+
+        return KnowledgeGraph(Home(settings.home), settings.nesting)
     shapes = None
     if settings.gate:
         from kg.shapes.load import load_shapes  # takes a second, and a store without shapes has no use for it

@@ -12,7 +12,7 @@ from server.child import EXIT_ERROR, Child, spawn
 from server.limits import Limits
 from server.problems import Problem
 from server.wire import Failure, FrameReader, Hello, Record, decode, message
-from server.write_wire import Rejected, Write, WriterSettings, Written
+from server.write_wire import Refresh, Rejected, Write, WriterSettings, Written
 
 __all__ = ["Writer"]
 
@@ -92,13 +92,14 @@ class Writer:
         return self._running.child.process.pid if self._running is not None else None
 
     async def ready(self) -> None:
-        """Start the process before it is needed; why it cannot be started is told to who writes."""
-        async with self._turn:
-            if not self._closed:
-                try:
-                    await self._started()
-                except UsageError as error:
-                    _log.error("%s", error)
+        """Start the process before it is needed, and have what was written put into a new release.
+
+        Why that fails is told in the log, and to who writes next.
+        """
+        try:
+            await self.write(Refresh())
+        except Problem as problem:
+            _log.error("%s", problem.detail)
 
     async def close(self) -> None:
         """End the process when it has answered what it is doing; what waits is refused."""

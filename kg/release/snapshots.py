@@ -29,6 +29,7 @@ __all__ = ["Snapshots"]
 
 _BUILDING = ".building-"
 _WORKING = ".working-"
+_TRIAL = ".trial-"
 _LINKING = ".serving-"
 
 
@@ -86,8 +87,8 @@ class Snapshots:
                 raise UsageError(
                     f"another server takes the writes of {self._home.path}: stop it, or use another --home"
                 ) from error
-            self._remove(_BUILDING)
-            self._remove(_WORKING)
+            for mark in (_BUILDING, _WORKING, _TRIAL):
+                self._remove(mark)
             for link in self._home.path.glob(f"{_LINKING}*"):
                 link.unlink()
             yield
@@ -108,6 +109,17 @@ class Snapshots:
                 Store.read_only(str(source.store_path)).backup(str(path))
             except OSError as error:
                 raise GraphError(f"{source.store_path} cannot be copied ({error}): restore it") from error
+        return Store(str(path))
+
+    def trial(self, source: Release) -> Store:
+        """A copy of what is served to try a write on; the one before is removed.
+
+        Args:
+            source: What to copy.
+        """
+        self._remove(_TRIAL)
+        path = self.path / f"{_TRIAL}{os.getpid()}-{secrets.token_hex(4)}"
+        Store.read_only(str(source.store_path)).backup(str(path))
         return Store(str(path))
 
     def _remove(self, mark: str) -> None:

@@ -12,7 +12,7 @@ from kg.linking import Given
 from kg.release.quads import canonical_lines, digest_of
 from kg.release.release import Release
 from kg.replay import Written
-from kg.sources import Sources
+from kg.sources import taken_up
 from kg.writing.state import Gatherer, State
 
 __all__ = ["opened"]
@@ -47,17 +47,8 @@ def opened(gatherer: Gatherer, release: Release, entries: Sequence[Entry]) -> St
 
 
 def _taken_up(gatherer: Gatherer, release: Release, entries: Sequence[Entry]) -> int:
-    """How many entries the release holds.
-
-    Two builds of different inputs can give one release, which keeps its first manifest: what the home remembers of its
-    last build comes first.
-    """
-    sources = Sources.read(gatherer.options.home)
-    if sources.release == release.id:
-        number, sha256 = sources.entries, sources.journal
-    else:
-        stated = release.manifest.inputs.get("journal", {})
-        number, sha256 = int(stated.get("entries", 0)), str(stated.get("sha256", "none"))
+    """How many entries the release holds."""
+    number, sha256 = taken_up(gatherer.options.home, release)
     if number and (number > len(entries) or entries[number - 1].sha256 != sha256):
         raise GraphError(
             f"the journal of {gatherer.options.home.path} is not the one that release {release.id} was built with: "
