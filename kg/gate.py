@@ -18,7 +18,7 @@ from kg.shapes.blame import claims_at_fault
 from kg.shapes.report import Report
 from kg.shapes.validate import validate
 
-__all__ = ["Passed", "Validator", "shapes", "through_the_gate", "without_objection"]
+__all__ = ["Passed", "Validator", "derived_graph", "shapes", "through_the_gate", "without_objection"]
 
 #: How often what breaks a shape is left out before everything is refused.
 _ROUNDS = 3
@@ -60,6 +60,17 @@ def shapes(quads: Quads, texts: dict[str, str]) -> Report:
     return validate(quads, texts=texts)
 
 
+def derived_graph(linked: Linked, border: str) -> Quads:
+    """The graph of linked articles: all graphs but those of annotations.
+
+    Args:
+        linked: The articles.
+        border: The border, by name or folder.
+    """
+    curated = curation_graph(linked.curation, linked.anchored, linked.consolidated)
+    return build_quads(linked.consolidated, linked.knowledge, border, curated)
+
+
 def through_the_gate(
     linked: Linked,
     border: str,
@@ -67,6 +78,7 @@ def through_the_gate(
     report: Reporter,
     validator: Validator = shapes,
     texts: dict[str, str] | None = None,
+    derived: Quads | None = None,
 ) -> Passed:
     """Make the graph of linked articles, without what breaks a shape.
 
@@ -77,14 +89,15 @@ def through_the_gate(
         report: Who is told.
         validator: Who validates.
         texts: Texts beside those of `linked` that quotes can be checked in, by the IRI of their article.
+        derived: The graph of the articles, where it was made before.
     """
     claims: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     quarantined: list[dict[str, str]] = []
     found: Report | None = None
     for _ in range(_ROUNDS):
-        curated = curation_graph(linked.curation, linked.anchored, linked.consolidated)
-        quads = Quads.union([build_quads(linked.consolidated, linked.knowledge, border, curated), annotations])
+        made = derived if derived is not None and not claims | articles else derived_graph(linked, border)
+        quads = Quads.union([made, annotations])
         report.stage("validating against the shapes")
         outcome = validator(quads, {**linked.texts, **(texts or {})})
         found = found or outcome

@@ -21,7 +21,7 @@ from kg.curation import Judgement, load_curation, read_decision
 from kg.errors import InputError, UsageError
 from kg.extract.cache import extract_cached
 from kg.gate import Validator, shapes
-from kg.journal import ArticleWrite, DecisionWrite, Entry, Journal, Write
+from kg.journal import AnnotationWrite, ArticleWrite, DecisionWrite, Entry, Journal, Write
 from kg.knowledge import Knowledge
 from kg.linking import IRRELEVANT, Gathered, is_relevant, takes_place
 from kg.mapping.statements import ArticleStatements
@@ -205,7 +205,10 @@ class WritableGraph:
     ) -> Proposal:
         before = self.state
         written = before.written.then(write, before.written.number + 1, "")
-        after = self._gatherer.joined(gathered or before.gathered, written, texts)
+        if isinstance(write, AnnotationWrite):
+            after = self._gatherer.annotated(before, written)
+        else:
+            after = self._gatherer.joined(gathered or before.gathered, written, texts)
         passed, old = after.passed, before.passed
         articles, claims = passed.articles - old.articles, passed.claims - old.claims
         # Of an article that comes single claims may be left out; any other write has to leave what is there alone.

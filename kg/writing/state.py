@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from kg.build_options import BuildOptions, Reporter
 from kg.curation import Curation
-from kg.gate import Passed, Validator, through_the_gate
+from kg.gate import Passed, Validator, derived_graph, through_the_gate
 from kg.knowledge import Knowledge
-from kg.linking import Gathered, Given, gather, join
+from kg.linking import Gathered, Given, Linked, gather, join
 from kg.mapping.quads import Quads
 from kg.replay import Written
 
@@ -22,11 +22,15 @@ class State:
     Attributes:
         gathered: The articles, each read and extracted by itself.
         written: What the journal says.
-        passed: The graph, as it came out of the gate.
+        linked: The articles, linked with what the journal decides, before anything is quarantined.
+        derived: Their graph, likewise.
+        passed: The graph with its annotations, as it came out of the gate.
     """
 
     gathered: Gathered
     written: Written
+    linked: Linked
+    derived: Quads
     passed: Passed
 
     def about(self, article: str) -> tuple[str, ...]:
@@ -82,10 +86,30 @@ class Gatherer:
             UsageError: A correction states a value that neither the vocabularies nor the gazetteer hold.
         """
         linked = join(gathered, written.curated(self.curation), self.knowledge)
+        return self._passed(gathered, written, linked, derived_graph(linked, self.options.border), texts, validator)
+
+    def annotated(self, state: State, written: Written) -> State:
+        """The state with other annotations: the articles are linked as they were.
+
+        Args:
+            state: The state as it is.
+            written: What the journal says, of which nothing but the annotations is another.
+        """
+        return self._passed(state.gathered, written, state.linked, state.derived)
+
+    def _passed(
+        self,
+        gathered: Gathered,
+        written: Written,
+        linked: Linked,
+        derived: Quads,
+        texts: dict[str, str] | None = None,
+        validator: Validator | None = None,
+    ) -> State:
         passed = through_the_gate(
-            linked, self.options.border, written.annotations, self.report, validator or self.validator, texts
+            linked, self.options.border, written.annotations, self.report, validator or self.validator, texts, derived
         )
-        return State(gathered, written, passed)
+        return State(gathered, written, linked, derived, passed)
 
 
 def difference(one: Quads, other: Quads) -> tuple[str, ...]:
