@@ -12,13 +12,20 @@ __all__ = ["write_atomically"]
 def write_atomically(path: Path, content: str | bytes, mode: int | None = None) -> None:
     """Write a file beside its place and rename it there.
 
+    A device, a pipe or a descriptor (`/dev/null`, `/dev/stdout`) is written to as it stands: there is nothing of it to
+    keep whole, and a rename would put a file in its place.
+
     Args:
         path: Where the file shall stand; missing folders are made.
         content: Text is written as UTF-8 without changing line ends.
         mode: The permissions; absent, those that any new file gets. No other has it at any moment.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     data = content.encode() if isinstance(content, str) else content
+    if _is_stream(path):
+        with path.open("wb") as stream:
+            stream.write(data)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -30,6 +37,10 @@ def write_atomically(path: Path, content: str | bytes, mode: int | None = None) 
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _is_stream(path: Path) -> bool:
+    return path.exists() and (not path.is_file() or path.absolute().is_relative_to("/dev"))
 
 
 def _umask() -> int:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,3 +28,19 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
         write_atomically(tmp_path / "folder", "new")
     assert path.read_text() == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        write_atomically(pipe, "through")
+        assert read.result(timeout=60) == b"through"
+    assert pipe.is_fifo()
+
+
+def test_a_descriptor_is_written_to_in_its_place(tmp_path: Path) -> None:
+    with (tmp_path / "file").open("w+b") as opened:
+        write_atomically(Path(f"/dev/fd/{opened.fileno()}"), "there")
+        assert opened.read() == b"there"

@@ -174,7 +174,7 @@ def _writer(name: str) -> Callable[[Outcome], str]:
     writers: dict[str, Callable[[Outcome], str]] = {
         "human": lambda outcome: harmless(human(outcome)),
         "json": json_report,
-        "turtle": lambda outcome: outcome.report.turtle(),
+        "turtle": lambda outcome: outcome.turtle(),
         "junit": junit,
         "sarif": sarif,
         "github": lambda outcome: harmless(workflow_commands(outcome)),

@@ -98,6 +98,11 @@ class Outcome:
         were = "quote was" if count == 1 else "quotes were"
         return f"{count} {were} not checked, for the texts they come from are not at hand."
 
+    def turtle(self) -> str:
+        """The report in the standard's own form: every result, whatever the baseline knows."""
+        shapes = {result.shape for result in self.report.results if result.path is None}
+        return self.report.turtle({shape: self.rules.path_triples(shape) for shape in shapes})
+
     def by_rule(self) -> Iterator[tuple[str, Rule, list[Finding]]]:
         """The findings that count, by severity and rule, the worst first."""
         groups: dict[tuple[str, str], list[Finding]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
@@ -24,6 +25,7 @@ NOT_CHECKED = "not-checked"
 GENID = f"{BASE}.well-known/genid/"
 
 _SH = PREFIXES["sh"]
+_NO_PATHS: Mapping[str, Sequence[Triple]] = {}
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,13 @@ class Report:
         found = Counter(result.severity for result in self.results)
         return {**{severity: found[severity] for severity in SEVERITIES}, NOT_CHECKED: self.not_checked}
 
-    def turtle(self) -> str:
-        """The report as a `sh:ValidationReport`: sorted, without blank nodes, the same for the same results."""
+    def turtle(self, paths: Mapping[str, Sequence[Triple]] = _NO_PATHS) -> str:
+        """The report as a `sh:ValidationReport`: sorted, without blank nodes, the same for the same results.
+
+        Args:
+            paths: The triples of the path of a shape, by the shape's name, where that path is more than a property; the
+                first of them has the path itself as its subject.
+        """
         named = {_name(result): result for result in self.results}
         report = NamedNode(GENID + digest("report", *named))
         triples = [
@@ -106,6 +113,9 @@ class Report:
         ]
         for name, result in named.items():
             triples.extend(_describe(NamedNode(name), result))
+            path = paths.get(result.shape, ()) if result.path is None else ()
+            if path and isinstance(path[0].subject, NamedNode):
+                triples += [_triple(NamedNode(name), _SH + "resultPath", path[0].subject), *path]
         prefixes = {p: n for p, n in PREFIXES.items() if p in {"cx", "cxsh", "id", "sh", "xsd", "rdf"}}
         return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 

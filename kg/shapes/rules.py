@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from pyoxigraph import NamedNode, Triple
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS, SH
@@ -82,6 +83,26 @@ class Rules:
     def path_of(self, result: Result) -> str:
         """The path that a result is about, in the manner of a SPARQL path; nothing for a node shape."""
         return self.short(result.path) if result.path else self.of(result).path
+
+    def path_triples(self, shape: str) -> list[Triple]:
+        """The triples of a shape's path where that is more than a property, its blank nodes named (see `GENID`).
+
+        Args:
+            shape: The shape, as a result names it.
+        """
+        node = BNode(shape.removeprefix(GENID)) if shape.startswith(GENID) else URIRef(shape)
+        queue = [path for path in self._shapes.objects(node, SH.path) if isinstance(path, BNode)]
+        found: list[Triple] = []
+        seen: set[Node] = set()
+        while queue:
+            path = queue.pop(0)
+            if path in seen:
+                continue
+            seen.add(path)
+            for predicate, value in sorted(self._shapes.predicate_objects(path), key=str):
+                found.append(Triple(_named(path), NamedNode(str(predicate)), _named(value)))
+                queue += [value] if isinstance(value, BNode) else []
+        return found
 
     def _rule(self, name: str) -> Rule:
         node = BNode(name.removeprefix(GENID)) if name.startswith(GENID) else URIRef(name)
@@ -160,6 +181,10 @@ class Rules:
     def _grouped(self, path: Node, depth: int) -> str:
         text = self._path(path, depth + 1)
         return f"({text})" if any(mark in text for mark in "/|") and isinstance(path, BNode) else text
+
+
+def _named(node: Node) -> NamedNode:
+    return NamedNode(GENID + str(node) if isinstance(node, BNode) else str(node))
 
 
 def _order(node: Node) -> tuple[int, str]:

@@ -219,6 +219,10 @@ def test_only_results_in_files_that_changed_count(data: Path) -> None:
     assert some.returncode == 1
     assert "data/b.nt:2:1" in some.stdout
     assert "a.ttl" not in some.stdout
+    (data / "data/b.nt").unlink()
+    gone = kg("validate", *options, cwd=data)
+    assert "Files were removed since HEAD, so every result counts." in gone.stdout
+    assert "a.ttl" in gone.stdout
     (data / "shapes.ttl").write_text(SHAPES + "\n", "utf-8")
     every = kg("validate", *options, cwd=data)
     assert "a.ttl" in every.stdout

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rdflib import BNode, Graph
+from rdflib.collection import Collection
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
 from kg.shapes.check import Request, check
 from kg.shapes.outcome import Outcome
 
@@ -44,6 +49,25 @@ def test_a_shape_without_an_iri_is_called_by_its_holder_and_path(tmp_path: Path)
     }
     assert rules["ex:S/ex:p[1]"].title == "has p"
     assert rules["ex:S/ex:p|ex:t"].title == "Nothing."
+
+
+def test_the_report_of_the_standard_gives_a_path_that_is_more_than_a_property(tmp_path: Path) -> None:
+    report = Graph().parse(data=checked(tmp_path, DATA).turtle(), format="turtle")
+    paths: dict[Node, list[Node]] = {}
+    for result in report.objects(None, SH.result):
+        [path] = report.objects(result, SH.resultPath)
+        paths.setdefault(path, []).append(result)
+    ex = "http://example.org/"
+    assert len(paths) == 4
+    assert {str(path) for path in paths if str(path).startswith(ex)} == {f"{ex}p", f"{ex}in"}
+    [either] = report.subject_objects(SH.alternativePath)
+    assert [str(item) for item in Collection(report, either[1])] == [f"{ex}p", f"{ex}t"]
+    assert len(paths[either[0]]) == 3
+    [sequence] = [path for path in paths if (path, RDF.first, None) in report]
+    first, second = Collection(report, sequence)
+    assert str(report.value(first, SH.inversePath)) == f"{ex}q"
+    assert str(report.value(second, SH.zeroOrMorePath)) == f"{ex}r"
+    assert not any(isinstance(term, BNode) for triple in report for term in triple)
 
 
 def test_fingerprints_stay_while_lines_move_and_tell_blank_nodes_apart(tmp_path: Path) -> None:
