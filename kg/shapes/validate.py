@@ -8,8 +8,7 @@ from pyoxigraph import Quad
 from rdflib import Graph
 
 from kg.shapes.data import union
-from kg.shapes.engines.choose import AUTO, engine_of
-from kg.shapes.engines.pyshacl_engine import PyshaclEngine
+from kg.shapes.engines.choose import AUTO, engine_for
 from kg.shapes.load import load_shapes
 from kg.shapes.report import Report
 
@@ -43,5 +42,5 @@ def validate(
     """
     tell = progress or (lambda _: None)
     shapes = load_shapes() if shapes is None else shapes
-    chosen = PyshaclEngine() if engine == AUTO else engine_of(engine)
-    return Report.of(chosen.run(union(quads, texts), shapes, focus=frozenset(focus), tell=tell))
+    chosen, triples = engine_for(engine, union(quads, texts))
+    return Report.of(chosen.run(triples, shapes, focus=frozenset(focus), tell=tell))
