@@ -11,25 +11,25 @@ from collections.abc import Callable
 from typing import Any
 
 from rdflib import Literal, URIRef, Variable
-from rdflib.namespace import XSD
 from rdflib.paths import Path
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.term import Node
 
+from kg.shapes.engines.indexed.aggregates import Aggregate, variable_of
 from kg.shapes.engines.indexed.expressions import Row, Slots, Test, expression, test, variables_of
-from kg.shapes.engines.indexed.index import Index, Triple
+from kg.shapes.engines.indexed.index import Index
 from kg.shapes.engines.indexed.nodes import node_of_rdflib
 from kg.shapes.engines.indexed.paths import Unsupported, pairs, predicates_of
 
-__all__ = ["Select", "compiled", "join"]
+__all__ = ["THIS", "Compiler", "Select", "Step", "compiled"]
 
 #: Goes on with a row; whether to stop.
-_Step = Callable[[Index, Row], bool]
+Step = Callable[[Index, Row], bool]
 #: The solutions of a query for a focus node, as values of its variables by name.
 Select = Callable[[Index, str], "list[dict[str, str]]"]
 
-_THIS = Variable("this")
+THIS = Variable("this")
 
 
 def compiled(query: Query) -> Select:
@@ -43,14 +43,17 @@ def compiled(query: Query) -> Select:
     """
     if query.algebra.name != "SelectQuery" or query.algebra.datasetClause is not None:
         raise Unsupported("a query that is no SELECT of the data graph")
-    return _Compiler().query(query.algebra)
+    return Compiler().query(query.algebra)
 
 
-class _Compiler:
+class Compiler:
+    """Compiles the parts of one query, whose variables share a row."""
+
     def __init__(self) -> None:
         self.slots = Slots()
 
     def query(self, algebra: CompValue) -> Select:
+        """Compile a whole query."""
         out = self.slots.fresh()
         part, distinct = _unwrapped(algebra.p)
         names = [(str(name), self.slots.slot(name)) for name in part.PV]
@@ -75,7 +78,8 @@ class _Compiler:
 
         return select
 
-    def step(self, part: CompValue, then: _Step) -> _Step:
+    def step(self, part: CompValue, then: Step) -> Step:
+        """Compile a part of the algebra."""
         name = part.name
         if name == "BGP":
             for triple in reversed(part.triples):
@@ -105,14 +109,14 @@ class _Compiler:
 
     def _visible(self, part: CompValue) -> None:
         """Leave to rdflib what looks at a variable that its scope hides (SPARQL 1.1, section 18.2.1)."""
-        if not part.no_isolated_scope and variables_of(_without_exists(part.expr)) - set(part._vars) - {_THIS}:
+        if not part.no_isolated_scope and variables_of(_without_exists(part.expr)) - set(part._vars) - {THIS}:
             raise Unsupported("an expression with a variable from outside of its group")
 
     def _exists(self, pattern: CompValue) -> Test:
         step = self.step(pattern, lambda g, row: True)
         return lambda g, row: step(g, row)
 
-    def _optional(self, part: CompValue, then: _Step) -> _Step:
+    def _optional(self, part: CompValue, then: Step) -> Step:
         matched = self.slots.fresh()
         truth = test(part.expr, self.slots, self._exists)
 
@@ -134,7 +138,7 @@ class _Compiler:
 
         return self.step(part.p1, either)
 
-    def _extend(self, part: CompValue, then: _Step) -> _Step:
+    def _extend(self, part: CompValue, then: Step) -> Step:
         slot = self.slots.slot(part.var)
         value = expression(part.expr, self.slots, self._exists)
 
@@ -150,7 +154,7 @@ class _Compiler:
 
         return bind
 
-    def _subquery(self, part: CompValue, then: _Step) -> _Step:
+    def _subquery(self, part: CompValue, then: Step) -> Step:
         part, distinct = _unwrapped(part)
         out = self.slots.fresh()
         places = [self.slots.slot(name) for name in part.PV]
@@ -170,15 +174,15 @@ class _Compiler:
 
         return run
 
-    def _aggregated(self, part: CompValue, then: _Step) -> _Step:
+    def _aggregated(self, part: CompValue, then: Step) -> Step:
         """The body of a subquery: extensions over a group, else any pattern."""
         if part.name == "Extend":
             return self._aggregated(part.p, self._extend(part, then))
         if part.name != "AggregateJoin":
             return self.step(part, then)
         rows = self.slots.fresh()
-        keys = [self.slots.slot(_variable(key)) for key in part.p.expr or ()]
-        made = [_Aggregate(one, self.slots) for one in part.A]
+        keys = [self.slots.slot(variable_of(key)) for key in part.p.expr or ()]
+        made = [Aggregate(one, self.slots) for one in part.A]
 
         def keep(g: Index, row: Row) -> bool:
             row[rows].setdefault(tuple([row[key] for key in keys]), []).append(list(row))
@@ -206,7 +210,8 @@ class _Compiler:
 
         return group
 
-    def triple(self, triple: tuple[Any, Any, Any], then: _Step) -> _Step:
+    def triple(self, triple: tuple[Any, Any, Any], then: Step) -> Step:
+        """Compile a triple pattern."""
         s, p, o = triple
         if isinstance(p, Path):
             predicates_of(p)
@@ -223,7 +228,7 @@ class _Compiler:
             return -1, node_of_rdflib(term)
         return self.slots.slot(Variable(f"__blank_{term}")), None
 
-    def _known(self, s: tuple[int, str | None], p: str, o: tuple[int, str | None], then: _Step) -> _Step:
+    def _known(self, s: tuple[int, str | None], p: str, o: tuple[int, str | None], then: Step) -> Step:
         si, sc = s
         oi, oc = o
 
@@ -261,8 +266,8 @@ class _Compiler:
         return step
 
     def _open(
-        self, s: tuple[int, str | None], p: tuple[int, str | None], o: tuple[int, str | None], then: _Step
-    ) -> _Step:
+        self, s: tuple[int, str | None], p: tuple[int, str | None], o: tuple[int, str | None], then: Step
+    ) -> Step:
         places = [place for place, constant in (s, p, o) if constant is None]
         if len(set(places)) < len(places):
             raise Unsupported("a pattern with a variable twice")
@@ -285,7 +290,7 @@ class _Compiler:
 
         return step
 
-    def _path(self, s: Node, path: Path, o: Node, then: _Step) -> _Step:
+    def _path(self, s: Node, path: Path, o: Node, then: Step) -> Step:
         (si, sc), (oi, oc) = self.place(s), self.place(o)
 
         def step(g: Index, row: Row) -> bool:
@@ -311,26 +316,6 @@ class _Compiler:
         return step
 
 
-class _Aggregate:
-    """COUNT, or the sample that stands for a variable of the group."""
-
-    def __init__(self, one: CompValue, slots: Slots) -> None:
-        self.slot = slots.slot(one.res)
-        self._kind = one.name
-        self._distinct = bool(one.distinct)
-        self._of = -1 if one.vars == "*" else slots.slot(_variable(one.vars))
-        if one.name not in {"Aggregate_Count", "Aggregate_Sample"} or (self._of < 0 and self._distinct):
-            raise Unsupported(f"{one.name} in a query")
-
-    def of(self, rows: list[Row]) -> str | None:
-        values = [row[self._of] if self._of >= 0 else "" for row in rows]
-        values = [value for value in values if value is not None]
-        if self._kind == "Aggregate_Sample":
-            return values[0] if values else None
-        number = len(set(values)) if self._distinct else len(values)
-        return node_of_rdflib(Literal(number, datatype=XSD.integer))
-
-
 def _unwrapped(part: CompValue) -> tuple[CompValue, bool]:
     distinct = False
     while part.name == "Distinct":
@@ -344,7 +329,7 @@ def _once(rows: list[tuple[Any, ...]], distinct: bool) -> list[tuple[Any, ...]]:
     return list(dict.fromkeys(rows)) if distinct else rows
 
 
-def _joined(g: Index, row: Row, places: list[int], values: tuple[Any, ...], then: _Step) -> bool:
+def _joined(g: Index, row: Row, places: list[int], values: tuple[Any, ...], then: Step) -> bool:
     """Go on with a row and the values of a subquery, if they are compatible."""
     pairs_ = list(zip(places, values, strict=True))
     if any(value is not None and row[place] is not None and row[place] != value for place, value in pairs_):
@@ -367,12 +352,6 @@ def _is_plain(part: CompValue) -> bool:
     return False
 
 
-def _variable(term: object) -> Variable:
-    if not isinstance(term, Variable):
-        raise Unsupported("grouping or counting by an expression")
-    return term
-
-
 def _without_exists(expr: Any) -> Any:
     """An expression without what its EXISTS look at, which see all variables."""
     if isinstance(expr, CompValue):
@@ -382,79 +361,3 @@ def _without_exists(expr: Any) -> Any:
     if isinstance(expr, list | tuple | set):
         return [_without_exists(part) for part in expr]
     return expr
-
-
-def join(start: tuple[Any, Any, Any], others: list[Any]) -> Callable[[Index, Triple, set[str]], None] | None:
-    """What a triple that matches a pattern says of `$this`, where other patterns hold with it.
-
-    Args:
-        start: The pattern; what is nothing in it is not looked at.
-        others: Patterns, and choices of patterns, that hold as well.
-
-    Returns:
-        A function that adds the values of `$this`; nothing where no pattern leads there.
-    """
-    compiler = _Compiler()
-    slots = compiler.slots
-    if _THIS not in {v for part in (start, *others) for v in _mentioned(part)}:
-        return None
-    places = [(n, compiler.place(term)) for n, term in enumerate(start) if term is not None]
-    out = slots.fresh()
-
-    def collect(g: Index, row: Row) -> bool:
-        row[out].add(row[0])
-        return False
-
-    def unseen(then: _Step) -> _Step:
-        return lambda g, row: row[0] not in row[out] and then(g, row)
-
-    ordered, known = _ordered(others, _mentioned(start))
-    step: _Step = collect
-    for part, binds_this in reversed(ordered):
-        if binds_this:
-            step = unseen(step)
-        step = compiler.triple(part, step) if isinstance(part, tuple) else compiler.step(part, step)
-
-    def find(g: Index, triple: Triple, found: set[str]) -> None:
-        row: Row = [None] * slots.count
-        for n, (place, constant) in places:
-            node = triple[n]
-            if constant is None and row[place] in (None, node):
-                row[place] = node
-            elif constant != node:
-                return
-        row[out] = found
-        step(g, row)
-
-    return find if _THIS in known else None
-
-
-def _ordered(parts: list[Any], known: set[Variable]) -> tuple[list[tuple[Any, bool]], set[Variable]]:
-    """Patterns so that each hangs on those before it, with whether it is the one that gives `$this` its value."""
-    left, known = list(parts), set(known)
-    ordered = []
-    while left:
-        best = min(left, key=lambda part: _price(part, known))
-        left.remove(best)
-        names = _mentioned(best)
-        if known and not names & known:
-            continue  # what hangs on nothing narrows nothing
-        ordered.append((best, _THIS in names and _THIS not in known))
-        known |= names
-    return ordered, known
-
-
-def _price(part: Any, known: set[Variable]) -> tuple[int, bool]:
-    names = _mentioned(part)
-    unknown = len(names - known)
-    return (unknown if names & known else unknown + 9), not isinstance(part, tuple)
-
-
-def _mentioned(part: Any) -> set[Variable]:
-    if isinstance(part, tuple):
-        return {term for term in part if isinstance(term, Variable)}
-    if part.name == "BGP":
-        return {v for triple in part.triples for v in _mentioned(triple)}
-    if part.name in {"Join", "Union", "LeftJoin"}:
-        return _mentioned(part.p1) | (_mentioned(part.p2) if part.name != "LeftJoin" else set())
-    return _mentioned(part.p) if part.name in {"Filter", "Extend"} else set()

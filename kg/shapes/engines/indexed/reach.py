@@ -21,8 +21,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from kg.shapes.engines.indexed.index import Index, Triple
+from kg.shapes.engines.indexed.joins import join
 from kg.shapes.engines.indexed.paths import pairs, predicates_of
-from kg.shapes.engines.indexed.patterns import join
 from kg.shapes.engines.indexed.queries import query_of
 from kg.shapes.engines.indexed.shapes import SUBCLASS, TYPE, Compiled, path_of
 
