@@ -168,7 +168,7 @@ class Bearers(Around):
         if not words & remark_rules().all_of_them:
             return None
         actor = self.people.read(sentence, subject)
-        number = actor.count if actor is not None else self.people.number(subject)
+        number = actor.count if actor is not None else self.people.counts.number(subject)
         here = self._told_near(sentence, subject, _REACH)
         if here is None or (here.count or 1) == 1:
             return None
