@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.around import Around
 from kg.extract.attribution import is_quoted
-from kg.extract.clusters import Cluster
+from kg.extract.cluster import Cluster
 from kg.extract.document import Sentence, offsets
 from kg.extract.modality import Modality
 from kg.extract.remark_clauses import raised
