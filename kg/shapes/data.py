@@ -61,11 +61,12 @@ def union(quads: Iterable[Quad], texts: Mapping[str, str]) -> Iterator[Triple]:
     vocabulary = False
     told: set[str] = set()
     for quad in quads:
-        predicate = quad.predicate.value
-        vocabulary = vocabulary or (predicate == _ADMITTED and getattr(quad.graph_name, "value", "") != _META)
-        if predicate == _TEXT:
-            told.add(getattr(quad.subject, "value", ""))
-        yield from triples_of(quad)
+        for triple in triples_of(quad):
+            yield triple
+            predicate = quad.predicate.value
+            vocabulary = vocabulary or predicate == _ADMITTED
+            if predicate == _TEXT:
+                told.add(getattr(quad.subject, "value", ""))
     if not vocabulary:
         for quad in shipped_vocabulary():
             yield quad.triple

@@ -22,7 +22,7 @@ from kg.shapes.engines.rdf import to_rdflib
 from kg.shapes.planner import planned
 from kg.shapes.read import file_quads, prefixes_of
 
-__all__ = ["load_only", "load_shapes", "shape_files"]
+__all__ = ["load_only", "load_shapes", "prefixes", "shape_files"]
 
 #: What SHACL forbids in the query of a constraint, by the name that rdflib's parser gives the clause.
 _FORBIDDEN = {"MinusGraphPattern": "MINUS", "InlineData": "VALUES", "ServiceGraphPattern": "SERVICE"}
@@ -152,7 +152,7 @@ def _check_query(shapes: Graph, shape: Node, constraint: Node) -> None:
     if len(queries) != 1 or not isinstance(queries[0], Literal):
         raise ShapesError(f"the constraint {constraint} of the shape {shape} needs exactly one query (sh:select)")
     try:
-        clauses = planned(_prefixes(shapes, constraint) + str(queries[0])).clauses
+        clauses = planned(prefixes(shapes, constraint) + str(queries[0])).clauses
     except ValueError as error:
         raise ShapesError(
             f"the query of the shape {shape} is not SPARQL ({error}): repair it, and declare its prefixes"
@@ -164,7 +164,8 @@ def _check_query(shapes: Graph, shape: Node, constraint: Node) -> None:
         raise ShapesError(f"the query of the shape {shape} uses {forbidden[0]}, which SHACL forbids: rewrite it")
 
 
-def _prefixes(shapes: Graph, constraint: Node) -> str:
+def prefixes(shapes: Graph, constraint: Node) -> str:
+    """The prefixes that a constraint declares, as lines before its query."""
     lines = []
     for ontology in shapes.objects(constraint, SH.prefixes):
         for declared in shapes.objects(ontology, SH.declare):

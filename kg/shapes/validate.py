@@ -8,8 +8,7 @@ from pyoxigraph import Quad
 from rdflib import Graph
 
 from kg.shapes.data import union
-from kg.shapes.engines.choose import AUTO, engine_of
-from kg.shapes.engines.pyshacl_engine import PyshaclEngine
+from kg.shapes.engines.choose import AUTO, engine_for
 from kg.shapes.load import load_shapes
 from kg.shapes.report import Report
 
@@ -46,6 +45,6 @@ def validate(
     """
     tell = progress or (lambda _: None)
     shapes = load_shapes() if shapes is None else shapes
-    chosen = PyshaclEngine() if engine == AUTO else engine_of(engine)
-    triples = union(quads, texts) if ours else (quad.triple for quad in quads)
+    given = union(quads, texts) if ours else (quad.triple for quad in quads)
+    chosen, triples = engine_for(engine, given)
     return Report.of(chosen.run(triples, shapes, focus=frozenset(focus), tell=tell))

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from pyoxigraph import Triple
 
 from kg.errors import UsageError
+from kg.shapes.engines.choose import LARGE, engine_for
 from kg.shapes.validate import validate
-from tests.shapes.graphs import Edit, baseline
+from tests.shapes.graphs import Edit, baseline, integer, iri
 from tests.shapes.mutations import MUTATIONS
 
 
@@ -27,11 +29,21 @@ def test_a_focus_leaves_the_results_of_the_nodes_named() -> None:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    with pytest.raises(UsageError, match="there is no engine 'abacus': give one of auto, pyshacl"):
+    with pytest.raises(UsageError, match="there is no engine 'abacus': give one of auto, indexed, pyshacl"):
         validate((), engine="abacus")
 
 
-def test_progress_is_told() -> None:
+def test_progress_is_told_shape_by_shape() -> None:
     told: list[str] = []
-    validate((), progress=told.append)
+    validate((), progress=told.append, engine="indexed")
     assert told[0] == "loading the graph for the shapes"
+    assert len([line for line in told if line.startswith("checking shape ")]) > 50
+
+
+def test_the_size_chooses_the_engine() -> None:
+    small, triples = engine_for("auto", (q.triple for q in baseline().quads))
+    assert (small.name, len(list(triples))) == ("pyshacl", len(baseline().quads))
+    many = [Triple(iri("cx:a"), iri("cx:number"), integer(n)) for n in range(LARGE)]
+    large, triples = engine_for("auto", iter(many))
+    assert large.name == "indexed"
+    assert list(triples) == many

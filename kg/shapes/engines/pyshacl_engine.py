@@ -15,7 +15,7 @@ from kg.shapes.engines.rdf import to_graph
 from kg.shapes.engines.reading import results_of
 from kg.shapes.report import Result
 
-__all__ = ["PyshaclEngine"]
+__all__ = ["PyshaclEngine", "run_pyshacl"]
 
 
 class PyshaclEngine:
@@ -28,11 +28,17 @@ class PyshaclEngine:
         tell("loading the graph for the shapes")
         graph = to_graph(triples)
         tell("checking the shapes")
-        found = results_of(_run(graph, shapes, focus))
+        # pyshacl's own choice of focus nodes also leaves out the value nodes of nested shapes, and with them results.
+        found = run_pyshacl(graph, shapes)
         return {result for result in found if not focus or result.focus in focus}
 
 
-def _run(graph: Graph, shapes: Graph, focus: frozenset[str]) -> Graph:
+def run_pyshacl(graph: Graph, shapes: Graph) -> set[Result]:
+    """The results of pyshacl for a data graph.
+
+    Raises:
+        ShapesError: The shapes cannot be run.
+    """
     try:
         _, found, text = pyshacl.validate(
             graph,
@@ -42,11 +48,11 @@ def _run(graph: Graph, shapes: Graph, focus: frozenset[str]) -> Graph:
             inplace=True,
             meta_shacl=False,
             js=False,
-            focus_nodes=sorted(focus) or None,
         )
-    except ReportableRuntimeError as error:
+    # A query that is not SPARQL, or asks for what pyshacl does not know, is a broken shape as well.
+    except (ReportableRuntimeError, NotImplementedError, ValueError) as error:
         raise ShapesError(f"the shapes cannot be run: {' '.join(str(error).split())}") from error
     # A failure comes back where the report should be (SHACL, section 3.4.1); it must not pass for a report.
     if not isinstance(found, Graph):
         raise ShapesError(f"the shapes cannot be run: {' '.join(str(found or text).split())}")
-    return found
+    return results_of(found)

@@ -1,0 +1,1 @@
+"""An engine for scale: an index of the triples, and the constraints compiled to closures over it."""
