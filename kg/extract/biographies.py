@@ -128,6 +128,10 @@ class Biographies:
         if person.nouns & self.rules.crossers:
             return True
         told = self.document.sentence_of(person.head)
+        own = {s.start for s in self.founding.geography.spots(told) if s.side == "home"}
+        origins = (t.i + 1 for t in told.span if t.lower_ == "from" and t.i + 1 < told.span.end)
+        if any(told.span.doc[at].ent_type_ == "GPE" and at not in own for at in origins):
+            return False  # "a dentist from Busan"
         near = [s for s in self.document.sentences if told.index <= s.index <= max(frame.sentence.index, told.index)]
         return any(
             spot.kind == "home" and not spot.adjective for s in near for spot in self.founding.geography.spots(s)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["read_returns"]
 
 _CAME = frozenset({"defect", "cross", "leave", "move"})
+#: What bars a way and is much else besides: "the finishing line".
+_OF_EVERY_KIND = frozenset({"line", "water", "waters"})
 _OVER = frozenset({"over", "across", "off", "back"})
 
 
@@ -69,7 +71,7 @@ def _goes_again(frame: Frame, came: Frame) -> bool:
         return False
     words = {t.lower_ for t in frame.head.subtree if t.i > frame.head.i}
     gone = any(c.lower_ in _OVER and c.dep_ in {"prt", "advmod"} for c in frame.head.children)
-    barred = bool(words & crossing_rules().barriers) or bool(frame.lines)
+    barred = bool(words & (crossing_rules().barriers - _OF_EVERY_KIND)) or bool(frame.lines)
     return (
         ("home" in frame.sides("target"))
         or (gone and (barred or frame.lemma in crossing_rules().sea_verbs))

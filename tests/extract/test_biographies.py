@@ -36,6 +36,7 @@ def test_a_crossing_told_in_passing(text: str) -> None:
         "A South Korean pastor helps them. He arrived in South Korea in 2012 from Los Angeles.",
         '"I came to the South in 2012," the ministry said.',
         "One defector, a retired miner, sings. He wants to reach South Korea in 2030.",
+        "Gu Min-a, a dentist from Busan, has no kin in North Korea. She got to Seoul in 2015.",
         "A South Korean singer was there. She came to South Korea in 2001.",
     ],
 )

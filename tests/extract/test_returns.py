@@ -45,6 +45,7 @@ def test_one_who_had_come_goes_back(text: str, told: tuple[str, str]) -> None:
     [
         "In May a man who had defected to the South two years earlier walked over the hill with his dog.",
         "In May a man who lives in the South climbed over the fence of a shop.",
+        "A boxer, who had fled to the South in 2009, crossed the finishing line on 4 May 2019.",
         "In May a man who had seen the South walked off.",
         "Men who had defected to the South swam off in May.",
     ],
