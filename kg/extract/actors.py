@@ -38,15 +38,18 @@ class Actors:
                 undergoer = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
             if undergoer is not None and undergoer.tag_ in {"WP", "WDT"} and head.dep_ == "relcl":
                 undergoer = head.head
+            if undergoer is None and trigger == "shoot":
+                undergoer = next((u for u in map(undergoer_of, head.conjuncts) if u is not None), None)
             if undergoer is None and head.dep_ == "conj" and head.tag_ == "VBN":
                 undergoer = subject_of(head)
             return self.people.read(sentence, undergoer) if undergoer is not None else None
         subject = subject_of(head) or _misread_subject(head)
         moved = next((c for c in head.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+        given_back = trigger == "return" and moved is not None
         if (
             moved is not None
             and not moved.lower_.endswith(("self", "selves"))
-            and self.rules.verb_class(head.lemma_.lower()) is None
+            and (given_back or self.rules.verb_class(head.lemma_.lower()) is None)
         ):
             carried = self.people.read(sentence, moved)
             if carried is not None:
@@ -100,8 +103,9 @@ class Actors:
         return None
 
     def of_noun(self, sentence: Sentence, head: Token) -> Participant | None:
-        """Whose deed an event noun is: "his escape", "the defection of a soldier"."""
-        for child in head.children:
+        """Whose deed an event noun is: "his escape", "the defection of a soldier", "the flight last May of a cook"."""
+        between = (c for day in head.children if day.dep_ == "npadvmod" for c in day.children if c.lower_ == "of")
+        for child in (*head.children, *between):
             if child.dep_ == "poss":
                 return self.people.read(sentence, child)
             if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "of"}:

@@ -8,6 +8,7 @@ from kg.extract.crossing_rules import CrossingRules, crossing_rules
 from kg.extract.frames import Frame
 from kg.extract.geography import Geography
 from kg.extract.participants import Participant, Participants
+from kg.extract.scene_rules import scene_rules
 
 __all__ = ["Antecedents"]
 
@@ -85,3 +86,23 @@ class Antecedents:
                 ):
                     return read.side
         return None
+
+    def side_of_job(self, frame: Frame, actor: Participant) -> str | None:
+        """The side of "nine of the cooks" in an article that calls cooks those of one side, and of no other.
+
+        Only for nouns that say what people work at: soldiers, officials, men and women are of every side.
+        """
+        noun = actor.head.lemma_.lower()
+        if actor.pronoun or actor.name is not None or not set(actor.kinds) <= {"actor:worker", "actor:civilian"}:
+            return None
+        if any(t.lower_ in scene_rules().lawful for t in frame.sentence.span):
+            return None  # "for a concert": a visit
+        if noun not in self.rules.person_nouns - self.rules.counted - self.rules.kin - self.rules.group_nouns:
+            return None
+        sides: set[str] = set()
+        for sentence in self.sentences:
+            for token in sentence.span:
+                if token.lemma_.lower() == noun and token.pos_ == "NOUN" and sentence.index != frame.sentence.index:
+                    read = self.people.read(sentence, token)
+                    sides |= {read.side} if read is not None and read.side is not None else set()
+        return sides.pop() if len(sides) == 1 else None

@@ -80,7 +80,11 @@ class Arguments:
                 elif word in self.rules.across:
                     return "line" if spot.kind in {"line", "water"} else "through"
                 elif word in self.rules.targets:
-                    if word in {"in", "on", "at", "near", "off", "within", "aboard"}:
+                    if word == "for" and node != root:
+                        return "aside"  # "left for the South's biggest hotel"
+                    if word == "near":
+                        return "place"  # "into the river near X": where, and not where to
+                    if word in {"in", "on", "at", "off", "within", "aboard"}:
                         noun = self._right_before(parent) or parent.head
                         if noun.pos_ in _EVENT_NOUNS and noun.i != head.i and noun.dep_ == "pobj":
                             # "over the line in the Joint Security Area", "to a post in the South": as the whole phrase.

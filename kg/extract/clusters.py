@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.extract.antecedents import Antecedents
 from kg.extract.arrivals import Arrivals
+from kg.extract.biographies import Biographies
 from kg.extract.bound_clauses import BoundClauses
 from kg.extract.carriers import Carriers
 from kg.extract.cluster import Cluster, TellableScene
@@ -16,7 +17,7 @@ from kg.extract.frame_dates import counts_from_incident
 from kg.extract.frames import Frame
 from kg.extract.journeys import Journeys
 from kg.extract.likeness import Likeness
-from kg.extract.participants import Participants
+from kg.extract.participants import Participant, Participants
 
 __all__ = ["Clusters"]
 
@@ -46,6 +47,7 @@ class Clusters:
         self._told: list[tuple[Frame, Cluster]] = []
         self.carriers = Carriers(builder.document, founding.geography, people)
         self.journeys = Journeys(builder, founding.geography)
+        self.biographies = Biographies(founding, people)
         self._scenes: dict[int, TellableScene] = {}
         self._scene_clusters: dict[int, Cluster] = {}
 
@@ -126,6 +128,9 @@ class Clusters:
             )
         if frame.carried and actor is None and (frame.lines or frame.trigger == "found"):
             actor = frame.actor = self.antecedents.aboard(frame) or self.carriers.later(frame.sentence, frame.carrier)
+        told = self.biographies.told_of(frame)
+        if told is not None:
+            return self._in_passing(frame, told)
         if actor is None or frame.trigger == "anaphor":
             return None
         arrived = self.arrivals.end(frame, actor, self.clusters)
@@ -136,6 +141,10 @@ class Clusters:
             return bound
         if actor.pronoun and self.focal is None:
             actor = self.antecedents.before(frame, actor)
+        part = actor.name is None and actor.head.doc[actor.words[0]].like_num  # "nine of the hotel's cooks"
+        if actor.side is None and (part or not actor.definite) and frame.sides("target", "place"):
+            actor.side = self.antecedents.side_of_job(frame, actor)
+            actor.definite = actor.definite and actor.side is None
         if not self.founding.fits(frame, self.focal is not None):
             return None
         if actor.definite and actor.side is None and actor.name is None:
@@ -209,6 +218,13 @@ class Clusters:
         arrival = same or self._found(frame, direction)
         arrival.journey = True
         return arrival
+
+    def _in_passing(self, frame: Frame, person: Participant) -> Cluster:
+        """The incident that a clause with a pronoun tells of somebody: his, where it was told, or a new one."""
+        frame.actor = person
+        direction = self.founding.directions.of(frame)
+        same = next((c for c in self._candidates(frame) if self.likeness.of_person(frame, person, c, direction)), None)
+        return same or self._found(frame, direction)
 
     def _found(self, frame: Frame, direction: str | None) -> Cluster:
         made = Cluster([frame], self.ways.of_new(frame, direction, self.clusters))

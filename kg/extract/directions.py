@@ -38,7 +38,7 @@ class Directions:
             return self.concept("home", "destination")
         if "home" in going and "destination" not in going:
             return self.concept("destination", "home")
-        if frame.backward and actor is not None and "home" in targets:
+        if frame.backward and actor is not None and ("home" in targets or self._goes_back(frame)):
             return self.concept("destination", "home")
         if self._goes_out(frame):
             return self.concept("destination", "home")
@@ -61,6 +61,13 @@ class Directions:
     def concept(self, origin: str, target: str) -> str | None:
         """The direction from one side to another: `home`, `destination` or `post-abroad`."""
         return next((d.direction for d in self.border.directions if (d.origin, d.target) == (origin, target)), None)
+
+    def _goes_back(self, frame: Frame) -> bool:
+        """Whether one of the home side, who had come, goes over a line or a fence again."""
+        sent = any(c.dep_ == "auxpass" for c in frame.head.children) and bool(frame.lines)
+        known = {"home", None} if sent else {"home"}
+        home = frame.actor is not None and frame.actor.side in known and not frame.actor.pronoun
+        return home and not frame.sides("source", "target") and frame.trigger in {"cross", "move"}
 
     def _goes_out(self, frame: Frame) -> bool:
         """Whether one of the destination's side goes by himself, not back, and so into the home side."""

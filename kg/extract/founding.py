@@ -100,7 +100,11 @@ class Founding:
 
     def departs(self, frame: Frame) -> bool:
         """Whether a clause tells the beginning of a way and not its end: "set out from a cove", "left his post"."""
-        if frame.nominal or "destination" in frame.sides("target") or frame.lines:
+        reached = any(
+            a.role == "target" and a.spot.side == "destination" and not _bound_for(frame, a.spot.start)
+            for a in frame.arguments
+        )
+        if frame.nominal or reached or frame.lines:
             return False
         particles = self.rules.departures.get(frame.lemma, frozenset())
         sets_out = any(c.lower_ in particles for c in frame.head.children)
@@ -109,3 +113,9 @@ class Founding:
             self.further.is_river(s.concept) for s in frame.role("through", "line", "target") if s.kind == "other"
         )
         return frame.trigger == "vanish" or sets_out or leaves or wades or self.posts.left(frame)
+
+
+def _bound_for(frame: Frame, start: int) -> bool:
+    """Whether a place is only where somebody is bound: "set out for the South"."""
+    before = frame.head.doc[max(start - 2, 0) : start]
+    return any(t.lower_ == "for" for t in before)

@@ -116,6 +116,8 @@ class FrameDates:
             if governor is not None and governor.i >= span.end and not said:
                 return None
             between = frame.head.doc[frame.head.i + 1 : span.start]
+            if between and between[-1].lower_ == "of":
+                continue  # "the storms of 1998": the year of something else
             if any(self._bars(token) for token in between) or self._next_is_reporting(span[-1]):
                 return None
             return time

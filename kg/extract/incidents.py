@@ -19,6 +19,7 @@ from kg.extract.kinds import describe_kind, describe_late_direction
 from kg.extract.lexicon import Lexicon
 from kg.extract.participants import Participants
 from kg.extract.ranked_cases import read_ranked_cases
+from kg.extract.returns import read_returns
 from kg.extract.saying import Saying
 from kg.extract.scene_frames import tell_scenes, with_scenes
 from kg.extract.slots import describe_incident
@@ -48,6 +49,7 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> Clusters | None:
     dating = Dating(builder)
     dating.assign(frames)
     read_ranked_cases(frames, people)
+    read_returns(frames, people, dating)
     clusters = Clusters(dating, founding, people)
     clusters.add(frames)
     scenes = tell_scenes(builder, people, founding, clusters, dating, frames)

@@ -26,6 +26,8 @@ _FIRST_PERSON = frozenset({"i", "we"})
 #: "My plane", "our flight": whose it is who speaks.
 _OWN = frozenset({"my", "our"})
 _PASSED = 2
+#: How many characters from a name the noun may stand that calls its bearer a defector.
+_BESIDE = 60
 
 
 class Journeys:
@@ -47,15 +49,46 @@ class Journeys:
 
     def ends(self, frame: Frame) -> bool:
         """Whether a clause is the arrival that ends a journey: dated, on the destination's side, by who told of it."""
-        if frame.trigger not in {"move", "leave"} or frame.nominal or not frame.modality.real or frame.time is None:
+        if frame.trigger not in {"move", "leave"} or frame.nominal or not frame.modality.real:
+            return False
+        if frame.time is None and not self._ends_undated(frame):
             return False
         if frame.modality.tense == "present":
             return False  # "today she runs a bakery in the capital"
         if "destination" not in frame.sides("target", "place", "through") or frame.backward:
             return False
         told = frame.actor is not None and (frame.actor.pronoun or frame.actor.name is not None)
+        several = frame.actor is not None and frame.actor.head.pos_ == "NUM" and frame.actor.definite
+        told = told or several  # "the two landed"
         told = told or self._flight(frame) is not None
         return (told or self.first_person(frame)) and self.passed(frame.sentence)
+
+    def _ends_undated(self, frame: Frame) -> bool:
+        """Whether a clause without a date brings over somebody named whom the text calls a defector or the like."""
+        if frame.lemma not in self.rules.arrivals or "destination" not in frame.sides("target"):
+            return False
+        named = frame.actor is not None and frame.actor.name is not None
+        if not named and frame.lemma not in {"fly", "arrive", "reach"}:
+            return False
+        chain = self._named(frame)
+        if named and frame.actor is not None and self.builder.mentions[str(frame.actor.name)].chain != chain:
+            return False
+        return chain is not None and chain in self._leavers
+
+    @cached_property
+    def _leavers(self) -> frozenset[str]:
+        """The chains of named persons whom a sentence calls a defector or the like."""
+        found: set[str] = set()
+        for sentence in self.builder.document.sentences:
+            text = sentence.span.text
+            called = [
+                t.idx - sentence.span.start_char for t in sentence.span if t.lemma_.lower() in self.rules.crossers
+            ]
+            for mention in self.builder.mentions.values() if called else ():
+                at = text.find(mention.quote) if mention.cls == "Person" and mention.name is not None else -1
+                if at >= 0 and any(abs(at - place) < _BESIDE for place in called):
+                    found.add(mention.chain)
+        return frozenset(found)
 
     def first_person(self, frame: Frame) -> bool:
         """Whether the one who speaks is the subject."""
@@ -89,16 +122,16 @@ class Journeys:
 
     @cached_property
     def _ends_of_way(self) -> int:
-        """The index of the first sentence before which a way was told: two countries, or one and a border river."""
+        """The index of the first sentence by which a way was told: two countries, or one and a border river."""
         countries: set[str] = set()
         river = False
         for sentence in self.builder.document.sentences:
-            if countries and len(countries) + river >= _PASSED:
-                return sentence.index
             for spot in self.geography.spots(sentence):
                 if spot.kind == "third" and spot.concept is not None:
                     countries.add(spot.concept)
                 river = river or (spot.kind == "other" and self._is_river(spot.concept))
+            if countries and len(countries) + river >= _PASSED:
+                return sentence.index
         return len(self.builder.document.sentences)
 
     def _is_river(self, concept: str | None) -> bool:

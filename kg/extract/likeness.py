@@ -57,6 +57,22 @@ class Likeness:
         # A date that cannot be compared, on an incident of the background: not known to be the same.
         return relation == "same" or cluster is focal
 
+    def of_person(self, frame: Frame, person: Participant, cluster: Cluster, direction: str | None) -> bool:
+        """Whether a cluster is told of the same person as a frame, the same way and not on another day.
+
+        Args:
+            frame: The frame.
+            person: Who crosses in it.
+            cluster: The incident.
+            direction: Which way the frame goes, where it says so.
+        """
+        if direction and cluster.direction and direction != cluster.direction:
+            return False
+        heads = {(a.head.doc, a.head.i) for a in cluster.actors}
+        named = person.name is not None and cluster.name is not None
+        known = named and self.names.get(str(person.name)) == self.names.get(str(cluster.name))
+        return (known or (person.head.doc, person.head.i) in heads) and self.relation(frame, cluster) != "different"
+
     def relation(self, frame: Frame, cluster: Cluster) -> str:
         """Whether the date of a frame is that of an incident: "same", "different", or "unknown"."""
         if frame.time is None:

@@ -13,6 +13,7 @@ from kg.extract.geography import Geography
 from kg.extract.likelihood import is_weak, told_soldier
 from kg.extract.participants import Participant
 from kg.extract.posts import Posts
+from kg.extract.taken import Taken
 
 if TYPE_CHECKING:
     from kg.extract.frames import Frame
@@ -66,6 +67,7 @@ class Motions:
         self.geography = geography
         self.further = further
         self.posts = posts
+        self.taken = Taken(geography)
         self.rules: CrossingRules = crossing_rules()
 
     def goes(self, frame: Frame, actor: Participant, *, told: bool) -> bool:
@@ -105,11 +107,16 @@ class Motions:
                 return self._is_found(motion)
             case "custody":
                 at = motion.lines or _watery(frame) or motion.placed or fronted(frame)
-                return motion.home and at and not actor.pronoun
+                return motion.home and not actor.pronoun and (at or self.taken.came_to(frame, actor))
             case "return":
+                if (
+                    frame.lemma not in self.rules.verbs["return"]
+                ):  # "handed over": at a line, on a day, to the other side
+                    over = "home" in motion.targets and bool(frame.lines) and frame.time is not None
+                    return over and not actor.definite
                 return "home" in motion.targets or (motion.home and bool(frame.lines)) or handed_back(frame)
             case "shoot":
-                return self._shot(frame, actor) and not actor.definite
+                return self.taken.shot(frame, actor) and not actor.definite
             case _:
                 return False
 
@@ -152,7 +159,8 @@ class Motions:
         if frame.nominal:
             return motion.lines or motion.reached or from_home or (motion.home and not motion.aside)
         if frame.lemma == "leave" and not motion.reached:
-            return False
+            gone = from_home and frame.time is not None and not motion.aside
+            return gone and bool(motion.actor.nouns & self.rules.crossers)
         return (
             motion.reached
             or (from_home and not motion.aside and bool(motion.home or frame.time))
@@ -201,8 +209,10 @@ class Motions:
             return True
         if frame.lemma in self.rules.guided:
             return self.further.lay_hidden(frame, actor, home=motion.home, told=motion.told)
-        if motion.taken_up and self._by_destination(frame):
+        if motion.taken_up and self.taken.by_destination(frame):
             return True
+        if actor.side == "destination" and not actor.plural and _watery_words(frame, self.rules.sea_nouns):
+            return "home" in frame.sides("place", "target")  # "found in the North's waters"
         elsewhere = any(s.kind in {"third", "other"} and not s.adjective for s in self.geography.spots(frame.sentence))
         return motion.home and (motion.placed or motion.lines or _watery(frame) or (frame.vessel and not elsewhere))
 
@@ -217,26 +227,6 @@ class Motions:
             and child.i in frame.words
             for child in frame.head.subtree
         )
-
-    def _by_destination(self, frame: Frame) -> bool:
-        """Whether the other side's people found or took somebody: the agent of the passive, or the subject."""
-        agent = next((c for c in frame.head.subtree if c.dep_ == "agent" and c.i > frame.head.i), None)
-        doer = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
-        doer = doer or next((c for c in frame.head.children if c.dep_ == "nsubj"), None)
-        if doer is None:
-            return False
-        return any(
-            s.side == "destination" and doer.left_edge.i <= s.start <= doer.i
-            for s in self.geography.spots(frame.sentence)
-        )
-
-    def _shot(self, frame: Frame, actor: Participant) -> bool:
-        """Whether somebody was shot at the border: by the other side's men, or at a line or water."""
-        at_border = _fronted_sentence(frame) or any(
-            spot.kind in {"line", "water"} for spot in self.geography.spots(frame.sentence)
-        )
-        sides = {spot.side for spot in self.geography.spots(frame.sentence) if spot.side is not None}
-        return at_border and actor.side in {"home", "destination"} and len(sides) == 2
 
     def _lines(self, frame: Frame, home: bool) -> bool:
         """Whether a line of this border is crossed: a named one, or a bare "border" that must be this one."""
@@ -293,10 +283,11 @@ def _out_of(frame: Frame) -> bool:
     return any(c.lower_ == "out" for c in frame.head.children)
 
 
-def _fronted_sentence(frame: Frame) -> bool:
-    return any(t.lower_ in {"front", "frontline"} for t in frame.sentence.span)
-
-
 def _watery(frame: Frame) -> bool:
     """Whether a clause stands at, on or over a water of this border."""
     return any(s.kind == "water" for s in frame.role("place", "line", "through", "target"))
+
+
+def _watery_words(frame: Frame, nouns: frozenset[str]) -> bool:
+    """Whether a clause names a water, an island or a sea, of whatever name."""
+    return any(frame.head.doc[i].lower_ in nouns for i in frame.words)

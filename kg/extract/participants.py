@@ -98,7 +98,8 @@ class Participants:
             sentence: The sentence of the phrase.
             head: The head of the noun phrase.
         """
-        head = self._person_in(head)
+        whole, head = head, self._person_in(head)
+        part = whole is not head and (whole.pos_ == "NUM" or whole.like_num)
         lower = head.lower_
         if lower in {"someone", "somebody"}:
             return Participant(head, (head.i, head.i + 1), count=1, nouns=frozenset({"person"}))
@@ -120,14 +121,15 @@ class Participants:
         side = self._side(sentence, head) or self._side_of_group(sentence, head)
         determiners = {c.lower_ for c in head.children if c.dep_ in {"det", "amod", "nummod", "poss"}}
         plural = head.tag_ in {"NNS", "NNPS"} or lower in self.rules.group_nouns or lower == "people"
-        count = self.counts.of(head, plural)
+        count = self.counts.number(whole) if part else self.counts.of(head, plural)
         kinds = tuple(sorted({c for c in labels if c.startswith("actor:")}))
         rank = next((c for c in sorted(labels) if c.startswith("rank:")), None)
+        owned = any(c.dep_ == "poss" for c in head.children)
         return Participant(
             head=head,
-            words=(start, end),
+            words=(min(start, whole.i), end),
             side=side,
-            definite=bool(determiners & _DEFINITE) or any(c.dep_ == "poss" for c in head.children) or name is not None,
+            definite=name is not None or bool(determiners & _DEFINITE) or owned,
             another=bool(determiners & self.rules.another) and "the" not in determiners,
             count=count,
             plural=plural,

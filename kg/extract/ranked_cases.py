@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["read_ranked_cases"]
 
 _RANKS = frozenset({"last", "latest", "previous", "first", "only", "next", "second", "third", "youngest", "oldest"})
+_OCCURRING = frozenset({"be", "come"})
 _CLAUSES = frozenset({"relcl", "acl"})
 
 
@@ -30,6 +31,12 @@ def read_ranked_cases(frames: Sequence[Frame], people: Participants) -> None:
         people: Reads noun phrases.
     """
     for frame in frames:
+        dated = _dated_by_be(frame)
+        if dated is not None and frame.actor is not None and not frame.actor.pronoun and frame.modality.real:
+            time = time_of(people.builder, frame.sentence, dated)
+            if time is not None:
+                frame.actor.another, frame.actor.definite, frame.time = True, False, time
+            continue
         described = _described(frame)
         if described is None or not frame.modality.real:
             continue
@@ -45,6 +52,17 @@ def read_ranked_cases(frames: Sequence[Frame], people: Participants) -> None:
         told = [c for c in described.children if c.dep_ in _CLAUSES]
         times = (time_of(people.builder, frame.sentence, head) for head in (*told, described.head))
         frame.time = frame.time or next((time for time in times if time is not None), None)
+
+
+def _dated_by_be(frame: Frame) -> Token | None:
+    """The verb that says when a ranked case was: of "the last soldier who walked over was in May 2011" the "was"."""
+    ranked = frame.head.head
+    if frame.head.dep_ not in _CLAUSES or ranked.dep_ != "nsubj" or ranked.head.lemma_ not in _OCCURRING:
+        return None
+    ranks = any(c.lower_ in _RANKS for c in ranked.children)
+    said = any(c.dep_ in {"attr", "acomp", "oprd"} for c in ranked.head.children)
+    past = ranked.head.tag_ == "VBD" and frame.time is None
+    return ranked.head if ranks and past and not said else None
 
 
 def _described(frame: Frame) -> Token | None:

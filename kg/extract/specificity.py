@@ -90,10 +90,25 @@ def is_general(head: Token) -> bool:
     if any(c.dep_ == "advmod" and c.lower_ in rules.generic_adverbs for c in head.children):
         return True
     subject = subject_of(head)
-    if subject is None or not is_generic(subject):
+    if subject is None or not is_generic(subject) or _done_to_one(head):
         return False
     dated = any(w.ent_type_ in {"DATE", "TIME"} for w in head.subtree)
     return tense_of(head) == "present" or _perfect(head) or not dated
+
+
+def _done_to_one(verb: Token) -> bool:
+    """Whether a finite verb of the past is done to a certain person or thing: "guards shot an official".
+
+    Of whom a bare plural stands is open then, and what was done is one event all the same. "Brokers charged a fee" is
+    one too, until an adverb or an open time makes it a custom.
+    """
+    if verb.tag_ != "VBD" or any(c.dep_ in {"aux", "neg"} for c in verb.children):
+        return False
+    undergone = [c for v in (verb, *verb.conjuncts) for c in v.children if c.dep_ == "dobj" and v.tag_ == "VBD"]
+    return any(
+        noun.lower_ in {"him", "her"} or (noun.tag_ == "NN" and any(c.lower_ in {"a", "an"} for c in noun.children))
+        for noun in undergone
+    )
 
 
 def _perfect(verb: Token) -> bool:

@@ -42,7 +42,12 @@ class Triggers:
             gives = any(c.dep_ in {"dobj", "dative"} and c.lower_.endswith(("self", "selves")) for c in token.children)
             return "surrender" if gives else None
         if any(c.lower_ in self.rules.departures.get(lemma, ()) for c in token.children):
-            return "move"
+            # "set off an alarm", "put out a statement": with an object it is no departure
+            sent = (c for c in token.children if c.dep_ == "dobj" and c.i > token.i)
+            if all(c.lower_ in self.rules.departures[lemma] for c in sent):
+                return "move"
+        if any(c.lower_ in self.rules.givings_back.get(lemma, ()) for c in token.children):
+            return "return"
         if met_by(token) is not None or self._guided(token, lemma):
             return "found"
         if self._same_way(token, lemma):

@@ -175,3 +175,50 @@ def test_a_flight_that_lands_ends_the_journey_of_whose_it_was(tmp_path: Path) ->
     )
     (found,) = [i for i in found_in(tmp_path, text) if i["date"] == ["2011-04-02"]]
     assert found["type"] == ["itype:arrival-via-third-country"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("The last North Korean sailor who defected by sea came in June 2009, officials said.", "2009-06"),
+        ("The previous North Korean soldier who walked over the MDL was in May 2011, officials said.", "2011-05"),
+        ("A defector who left North Korea in 2011 runs the shop.", "2011"),
+        (
+            "Six of the hotel's cooks arrived in Seoul on 5 May 2020. The North Korean cooks worked in Oman.",
+            "2020-05-05",
+        ),
+        ("Two North Korean men were handed over to the North at Panmunjom on 7 November 2019.", "2019-11-07"),
+        ("A soldier ran for the South at Panmunjom on 3 May 2017, North Korea said.", "2017-05-03"),
+    ],
+)
+def test_a_case_told_in_few_words(tmp_path: Path, text: str, date: str) -> None:
+    assert [i["date"] for i in found_in(tmp_path, text)] == [[date]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An aid worker who left North Korea in 2017, a Swede, praised the defectors.",
+        "The last concert of a North Korean choir in the South was in March 2018.",
+        "South Korea handed over a letter to the North at Panmunjom on Monday.",
+        "Three of the minister's aides arrived in Seoul on Friday, North Korea said.",
+        "A cook left for South Korea's biggest hotel on Friday. North Korea said nothing.",
+        "The storm set off an alarm at the border with North Korea on Friday.",
+        "Six of the hotel's cooks arrived in Seoul on Monday for a concert. The North Korean cooks worked in Oman.",
+    ],
+)
+def test_no_case_in_few_words(tmp_path: Path, text: str) -> None:
+    assert found_in(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "Eleven weeks later, after a boat over the Mekong into Thailand, the two landed at Incheon.",
+        "Ok Hye-jin, a defector who wept, reached Seoul after three months in Thailand.",
+    ],
+)
+def test_a_journey_ends_without_a_day(tmp_path: Path, end: str) -> None:
+    way = "In March 2019 Ok Hye-jin waded into the Yalu near Hyesan with her son, and a bus took them over China."
+    (found,) = found_in(tmp_path, f"{way}\n\n{end}")
+    assert found["dir"] == ["direction:north-to-south"]
