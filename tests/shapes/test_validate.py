@@ -41,9 +41,9 @@ def test_progress_is_told_shape_by_shape() -> None:
 
 
 def test_the_size_chooses_the_engine() -> None:
-    small, triples = engine_for("auto", (q.triple for q in baseline().quads))
-    assert (small.name, len(list(triples))) == ("pyshacl", len(baseline().quads))
     many = [Triple(iri("cx:a"), iri("cx:number"), integer(n)) for n in range(LARGE)]
+    small, triples = engine_for("auto", iter(many[1:]))
+    assert (small.name, list(triples)) == ("pyshacl", many[1:])
     large, triples = engine_for("auto", iter(many))
     assert large.name == "indexed"
     assert list(triples) == many
