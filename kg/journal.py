@@ -139,7 +139,11 @@ class Journal:
             GraphError: A line is damaged, or does not follow the one before it.
             CrossingsError: The file cannot be read.
         """
-        return tuple(entry for entry, _ in self._scan())
+        found = list(self._scan())
+        if self._held:
+            # Nobody else writes, so where the file ends now is where the next entry goes.
+            self._end = found[-1][1] if found else _End()
+        return tuple(entry for entry, _ in found)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -172,7 +176,8 @@ class Journal:
         """
         with self.writing():
             if self._end is None:
-                self._end = next(iter([end for _, end in self._scan()][-1:]), _End())
+                self.entries()
+            assert self._end is not None  # entries() found it, since the lock is held
             at = datetime.now(UTC).replace(microsecond=0)
             number = self._end.number + 1
             line = msgspec.json.encode(_Line(number=number, at=at, by=by, previous=self._end.sha256, write=write))

@@ -17,8 +17,8 @@ def line(number: int, of: int) -> str:
 
 
 def write(number: int) -> AnnotationWrite:
-    """A write whose length depends on its number: from a line to some hundred kilobytes."""
-    lines = 1 + (number * 37) % 1500
+    """A write whose length depends on its number: from a line to some fifty kilobytes."""
+    lines = 1 + (number * 37) % 400
     return AnnotationWrite(added=tuple(line(number, of) for of in range(lines)))
 
 
