@@ -27,6 +27,7 @@ from kg.update_targets import ANY, changed_graphs
 from kg.update_text import UpdateText
 from kg.writing.graph import WritableGraph
 from kg.writing.proposal import Proposal
+from kg.writing.rechecking import Rechecker
 from server.plain_store import KEPT, applied_update, graph_written, rejected
 from server.problems import Problem
 from server.write_wire import ArticleSent, DecisionSent, GraphWrite, Refresh, Rejected, Update, Write, Written
@@ -88,7 +89,7 @@ class KnowledgeGraph:
 
     def _open(self) -> None:
         """Open the current release with what was written since, and serve that."""
-        self._graph = WritableGraph.open(self._home)
+        self._graph = WritableGraph.open(self._home, validator=Rechecker())
         release = Release(self._graph.release.path.resolve())
         self._release = release
         self._store = self._snapshots.copy(release)
