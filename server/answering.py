@@ -26,6 +26,7 @@ from server.negotiation import chosen_format
 from server.problems import Problem, problem_of
 from server.replies import CORS, PREFLIGHT, address_of, entity_tag, matches, problem_response, raw, revision_headers
 from server.request_log import AccessRecord, RequestLog, masked
+from server.write_wire import Document
 from server.writing import RejectedError
 
 __all__ = ["Answering", "Asked", "Context"]
@@ -55,10 +56,11 @@ class Context:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a request asks for: a query, else a graph of the release, else (both absent) the default graph."""
+    """What a request asks for: a query, else the report on a document, else a graph; all absent, the default graph."""
 
     query: str | None = None
     graph: str | None = None
+    document: Document | None = None
     dataset: Dataset = field(default_factory=Dataset)
     format: str | None = None
     release: str | None = None
@@ -190,6 +192,7 @@ class Answering(ABC):
             client=client[0] if client else "",
             query=asked.query,
             graph=asked.graph,
+            document=asked.document,
             dataset=asked.dataset,
             accept=exchange.accept,
             format=asked.format,
@@ -330,6 +333,8 @@ class _Tag:
     def of(self, format: str) -> str:
         asked = self.asked
         what = asked.query if asked.query is not None else f"graph {asked.graph}"
+        if asked.document is not None:
+            what = f"report on {asked.document.content_type} {hashlib.sha256(asked.document.content).hexdigest()}"
         base = () if self.base is None else (self.base,)
         return entity_tag(self.release.revision, what, asked.dataset, format, self.coding, *base)
 

@@ -23,7 +23,7 @@ from server.contributions import ArticlesEndpoint, CurationEndpoint
 from server.engine import Engine
 from server.graph_store import DirectGraphEndpoint, GraphStoreEndpoint
 from server.metrics import METRICS_TYPE, Metrics
-from server.openapi import PROBLEM_SCHEMA, endpoint_paths
+from server.openapi import PROBLEM_SCHEMA, TOKEN_SCHEME, endpoint_paths, write_paths
 from server.pages import pages
 from server.problems import Problem, problem_of
 from server.release import ServedRelease
@@ -32,6 +32,7 @@ from server.request_log import RequestLog
 from server.settings import Settings
 from server.sparql import SparqlEndpoint
 from server.update import UpdateEndpoint
+from server.validation import ValidateEndpoint
 from server.well_known import well_known
 from server.write_wire import WriterSettings
 from server.writer_process import Writer
@@ -104,7 +105,7 @@ def create_app(settings: Settings) -> Application:
     home = Home(settings.home)
     plain = settings.empty
     served = ServedRelease(home, changed, plain=plain, behind=behind)
-    engine = Engine(served, limits, settings.service_hosts, metrics.events, plain=plain)
+    engine = Engine(served, limits, settings.service_hosts, metrics.events, plain=plain, shapes=settings.shape_files)
     cache = AnswerCache(limits.cache, limits.cached_answer)
     metrics.watch(engine, cache)
     log = RequestLog(settings.log_directory, limits.log_days, limits.slow)
@@ -159,6 +160,9 @@ def create_app(settings: Settings) -> Application:
     def openapi() -> dict[str, Any]:
         document = described()
         document["paths"].update(endpoint_paths(limits))
+        for path, methods in write_paths(limits, plain=plain).items():
+            document["paths"].setdefault(path, {}).update(methods)
+        document.setdefault("components", {})["securitySchemes"] = {"token": TOKEN_SCHEME}
         document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
         return document
 
@@ -168,6 +172,7 @@ def create_app(settings: Settings) -> Application:
         "/sparql": SparqlEndpoint(context),
         "/store": GraphStoreEndpoint(context, writing),
         "/update": UpdateEndpoint(context, writing),
+        "/validate": ValidateEndpoint(context),
     }
     if not plain:
         endpoints["/articles"] = ArticlesEndpoint(context, writing)

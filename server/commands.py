@@ -120,9 +120,10 @@ def _first(settings: Settings) -> Release:
         return home.require_current()
     if home.current() is not None:
         raise UsageError(f"{home.path} holds the releases of a knowledge graph: give a plain store another --home")
-    from kg.shapes.load import load_shapes  # takes a second, which only this way of serving needs
+    if settings.shape_files:
+        from kg.shapes.load import load_only  # takes a second, which only this way of serving needs
 
-    load_shapes([Path(name) for name in settings.shape_files])  # what is wrong with them is told before anybody waits
+        load_only([Path(name) for name in settings.shape_files])  # what is wrong with them is told before anybody waits
     return prepared(home)
 
 

@@ -24,6 +24,7 @@ from server.services import ServiceRule
 from server.spool import Spool
 from server.wire import Ask, Head
 from server.worker import WorkerSettings
+from server.write_wire import Document
 
 __all__ = ["ClientGoneError", "Engine", "EngineAnswer", "EngineRequest"]
 
@@ -37,7 +38,9 @@ class ClientGoneError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class EngineRequest:
-    """What is asked: a query, or a graph of the release where `query` is None; `format` (a name) wins over `accept`.
+    """What is asked: a query, else the report on a `document`, else a graph of the release.
+
+    `format` (a name) wins over `accept`.
 
     `base` is what relative IRIs are resolved against, if not the project's; `seconds` is how long it may take, if the
     client wants less than the limit.
@@ -47,6 +50,7 @@ class EngineRequest:
     client: str
     query: str | None = None
     graph: str | None = None
+    document: Document | None = None
     dataset: Dataset = field(default_factory=Dataset)
     accept: str | None = None
     format: str | None = None
@@ -82,6 +86,7 @@ class Engine:
         services: The hosts that SERVICE may call; none are the rule.
         events: Whom the pool tells what happens.
         plain: Whether it is a store of no project.
+        shapes: The files of the shapes that documents are validated against, if not those of the project.
     """
 
     def __init__(
@@ -92,6 +97,7 @@ class Engine:
         events: PoolEvents | None = None,
         *,
         plain: bool = False,
+        shapes: tuple[str, ...] = (),
     ) -> None:
         self._served = served
         self._limits = limits
@@ -106,6 +112,7 @@ class Engine:
             older_releases=limits.older_releases,
             services=services,
             plain=plain,
+            shapes=shapes,
         )
         self.pool = Pool(limits, settings, self._listen if self._gateway is not None else None, events)
 
@@ -186,6 +193,7 @@ def _ask(request: EngineRequest) -> Ask:
         release=str(request.release.path),
         query=request.query,
         graph=request.graph,
+        document=request.document,
         default=request.dataset.default,
         named=request.dataset.named,
         accept=request.accept,
@@ -196,7 +204,10 @@ def _ask(request: EngineRequest) -> Ask:
 
 
 def _key(request: EngineRequest) -> bytes:
-    return hashlib.blake2b(f"{request.query}\0{request.graph}\0{request.dataset}".encode(), digest_size=16).digest()
+    told = hashlib.blake2b(f"{request.query}\0{request.graph}\0{request.dataset}".encode(), digest_size=16)
+    if request.document is not None:
+        told.update(request.document.content)
+    return told.digest()
 
 
 async def _begun(job: Job, gone: Callable[[], Coroutine[Any, Any, None]] | None) -> None:

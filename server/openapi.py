@@ -5,16 +5,23 @@ The framework would describe a route once for each of its methods, HEAD among th
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
+from kg.article.read import MediaType
 from kg.formats import Kind, formats_for
+from kg.rdf_input import RDF_TYPES
 from server.limits import Limits
 from server.problems import PROBLEMS
 from server.replies import PROBLEM_TYPE
 
-__all__ = ["PROBLEM_SCHEMA", "endpoint_paths"]
+__all__ = ["PROBLEM_SCHEMA", "TOKEN_SCHEME", "endpoint_paths", "write_paths"]
 
 _STRING = {"type": "string"}
+_IRIS = {"type": "array", "items": {**_STRING, "format": "iri"}}
+_FORM = "application/x-www-form-urlencoded"
+_GRAPH_WRITES = {"put": "Replace", "post": "Add to", "delete": "Remove"}
+#: How a token is sent (RFC 6750).
+TOKEN_SCHEME = {"type": "http", "scheme": "bearer"}
 
 
 def endpoint_paths(limits: Limits) -> dict[str, Any]:
@@ -74,6 +81,86 @@ def endpoint_paths(limits: Limits) -> dict[str, Any]:
             )
         },
     }
+
+
+def write_paths(limits: Limits, *, plain: bool) -> dict[str, Any]:
+    """What the endpoints take beyond reading: a path and a method each, to be put beside those of `endpoint_paths`.
+
+    Args:
+        limits: The limits.
+        plain: Whether it is a store of no project.
+    """
+    rdf = {media_type: {"schema": _STRING} for media_type in RDF_TYPES}
+    update = {"schema": {**_STRING, "maxLength": limits.write_bytes}}
+    graph = _parameter("graph", "the IRI of a named graph", {**_STRING, "format": "iri"})
+    default = _parameter("default", "the default graph instead of a named one", _STRING)
+    path = {"name": "path", "in": "path", "required": True, "schema": {**_STRING, "minLength": 1}}
+    below = "/store/{path}" if plain else "/graph/{path}"
+    paths: dict[str, Any] = {
+        "/validate": {
+            "post": _write("Hold a document of RDF against the shapes", "validate", _shaping(), rdf, free=True)
+        },
+        "/update": {
+            "post": _write(
+                "Apply a SPARQL update",
+                "update",
+                [
+                    _parameter("using-graph-uri", "a default graph of every WHERE", _IRIS),
+                    _parameter("using-named-graph-uri", "a named graph of every WHERE", _IRIS),
+                ],
+                {"application/sparql-update": update, _FORM: {"schema": {"type": "object"}}},
+            )
+        },
+        "/store": {
+            method: _write(f"{words} a graph", f"{method}Graph", [graph, default], None if method == "delete" else rdf)
+            for method, words in _GRAPH_WRITES.items()
+        },
+        below: {
+            method: _write(
+                f"{words} a graph at the path of its IRI",
+                f"{method}GraphDirectly",
+                [path],
+                None if method == "delete" else rdf,
+            )
+            for method, words in _GRAPH_WRITES.items()
+        },
+    }
+    if not plain:
+        paths["/articles"] = {
+            "post": _write(
+                "Add an article: it is extracted, mapped, validated and published",
+                "addArticle",
+                [
+                    _parameter("name", "what the article is called", _STRING),
+                    _parameter("published", "the day it appeared, if it states none", {**_STRING, "format": "date"}),
+                    _parameter("keep", "whether its text may be kept", {**_STRING, "enum": ["yes", "no"]}),
+                ],
+                {media_type: {"schema": _STRING} for media_type in get_args(MediaType)},
+            )
+        }
+        paths["/curation"] = {
+            "post": _write(
+                "Record a judgement or a correction", "decide", [], {"application/json": {"schema": {"type": "object"}}}
+            )
+        }
+    return paths
+
+
+def _write(
+    summary: str, ident: str, parameters: list[dict[str, Any]], content: dict[str, Any] | None, *, free: bool = False
+) -> dict[str, Any]:
+    found = _operation(summary, ident, parameters, "graph")
+    found["tags"] = ["writing"]
+    if content is not None:
+        found["requestBody"] = {"required": True, "content": content}
+    if not free:
+        found["security"] = [{"token": []}]
+        done = {"201": "It was made", "204": "It is done"}
+        found["responses"] = {
+            **{status: {"description": words} for status, words in done.items()},
+            **{status: answer for status, answer in found["responses"].items() if status not in ("304",)},
+        }
+    return found
 
 
 def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -40,12 +40,14 @@ class PlainStore:
         home: The home, whose lock this process holds.
         nesting: How deep the brackets of an update may be nested.
         shapes: What the whole must conform to after each write; nothing is no gate.
+        ours: Whether these are the project's, which look at a graph of its model.
     """
 
-    def __init__(self, home: Home, nesting: int, shapes: Graph | None) -> None:
+    def __init__(self, home: Home, nesting: int, shapes: Graph | None, *, ours: bool = False) -> None:
         self._snapshots = Snapshots(home)
         self._nesting = nesting
         self._shapes = shapes
+        self._ours = ours
         self._served = served_by(self._snapshots)
         self._store = self._snapshots.copy(self._served)
 
@@ -83,7 +85,7 @@ class PlainStore:
             return None
         from kg.shapes.validate import validate  # takes a second, and a store without shapes has no use for it
 
-        return validate(self._store, shapes=self._shapes)
+        return validate(self._store, shapes=self._shapes, ours=self._ours)
 
     def _changed(self, write: Write) -> bool:
         if isinstance(write, Update):

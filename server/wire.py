@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from server.write_wire import Rejected, Write, Written
+from server.write_wire import Document, Rejected, Write, Written
 
 __all__ = ["Ask", "End", "Failure", "FrameKind", "FrameReader", "Head", "Hello", "Open", "decode", "frame", "message"]
 
@@ -46,7 +46,7 @@ class Open(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """A query, or the graph to read where there is no query.
+    """A query, or the document to validate, or the graph to read where there is neither.
 
     `release` is the directory of the release; `coding` is gzip, zstd or nothing; `base` is that of relative IRIs, if
     not the project's.
@@ -55,6 +55,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     release: str
     query: str | None = None
     graph: str | None = None
+    document: Document | None = None
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     accept: str | None = None

@@ -21,6 +21,7 @@ from kg.formats import Format, Kind
 from kg.namespaces import BASE, PREFIXES
 from kg.query_text import QueryText
 from kg.querying import Dataset, QueryLimits, ReleaseStore, open_release, write_answer, write_triples
+from kg.rdf_input import rdf_format, read_rdf
 from server.child import run_child
 from server.codings import Compressor, compressor
 from server.isolation import isolate, listen_inside
@@ -28,6 +29,7 @@ from server.negotiation import chosen_format
 from server.problems import Problem, problem_of
 from server.services import ServiceRule, gateway_iri
 from server.wire import Ask, End, Failure, FrameKind, FrameReader, Head, Hello, Open, decode, frame, message
+from server.write_wire import Document
 
 __all__ = ["WorkerSettings"]
 
@@ -40,6 +42,7 @@ _COMPRESSED = 1_000
 class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a worker must know: its memory, the limits of queries and answers, which endpoints SERVICE may call.
 
+    `shapes` are the files of the shapes that documents are validated against, if not those of the project.
     `plain` says that it is a store of no project: no prefix is known, and a graph that is not there is an empty one.
     `release` is the directory of the release to open before it says that it is ready: its first query does not wait.
     """
@@ -52,6 +55,7 @@ class WorkerSettings(msgspec.Struct, frozen=True, kw_only=True):
     older_releases: int
     services: tuple[str, ...] = ()
     plain: bool = False
+    shapes: tuple[str, ...] = ()
     release: str | None = None
 
 
@@ -160,6 +164,8 @@ class _Worker:
             hint = None
             if ask.query is not None:
                 hint = self._query(ask, ask.query, answer)
+            elif ask.document is not None:
+                self._validate(ask, ask.document, answer)
             else:
                 self._graph(ask, answer)
         except Problem as problem:
@@ -213,6 +219,22 @@ class _Worker:
             for quad in held.store.quads_for_pattern(None, None, None, graph)
         )
         write_triples(triples, format, output)
+
+    def _validate(self, ask: Ask, document: Document, answer: _Answer) -> None:
+        """The report of the shapes on a document that came with the request."""
+        format = chosen_format("graph", ask.accept, ask.format)
+        syntax = rdf_format(document.content_type)
+        assert syntax is not None  # the server has looked
+        quads = read_rdf(document.content, syntax, ask.base or BASE, max_depth=self._settings.nesting)
+        # Few workers are ever asked for it, and it takes a second.
+        from kg.shapes.load import load_only
+        from kg.shapes.validate import validate
+
+        shapes = load_only([Path(name) for name in self._settings.shapes]) if self._settings.shapes else None
+        report = validate(quads, shapes=shapes, ours=shapes is None)
+        answer.begin(Head(content_type=format.content_type, format=format.name))
+        output = AnswerOutput(format, answer.write, self._settings.rows, self._settings.bytes)
+        write_triples(report.triples(), format, output)
 
 
 def _run(connection: socket.socket, settings: bytes) -> None:

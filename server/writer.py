@@ -39,10 +39,10 @@ def _opened(settings: WriterSettings) -> _Written:
         return KnowledgeGraph(Home(settings.home), settings.nesting)
     shapes = None
     if settings.gate:
-        from kg.shapes.load import load_shapes  # takes a second, and a store without shapes has no use for it
+        from kg.shapes.load import load_only, load_shapes  # takes a second, and a store without shapes needs it not
 
-        shapes = load_shapes([Path(name) for name in settings.shapes])
-    return PlainStore(Home(settings.home), settings.nesting, shapes)
+        shapes = load_only([Path(name) for name in settings.shapes]) if settings.shapes else load_shapes()
+    return PlainStore(Home(settings.home), settings.nesting, shapes, ours=not settings.shapes)
 
 
 def _run(connection: socket.socket, content: bytes) -> None:

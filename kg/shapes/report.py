@@ -97,7 +97,7 @@ class Report:
         found = Counter(result.severity for result in self.results)
         return {**{severity: found[severity] for severity in SEVERITIES}, NOT_CHECKED: self.not_checked}
 
-    def turtle(self, paths: Mapping[str, Sequence[Triple]] = _NO_PATHS) -> str:
+    def triples(self, paths: Mapping[str, Sequence[Triple]] = _NO_PATHS) -> list[Triple]:
         """The report as a `sh:ValidationReport`: sorted, without blank nodes, the same for the same results.
 
         Args:
@@ -116,8 +116,16 @@ class Report:
             path = paths.get(result.shape, ()) if result.path is None else ()
             if path and isinstance(path[0].subject, NamedNode):
                 triples += [_triple(NamedNode(name), _SH + "resultPath", path[0].subject), *path]
+        return triples
+
+    def turtle(self, paths: Mapping[str, Sequence[Triple]] = _NO_PATHS) -> str:
+        """The same as Turtle.
+
+        Args:
+            paths: As `triples` takes them.
+        """
         prefixes = {p: n for p, n in PREFIXES.items() if p in {"cx", "cxsh", "id", "sh", "xsd", "rdf"}}
-        return (serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
+        return (serialize(self.triples(paths), format=RdfFormat.TURTLE, prefixes=prefixes) or b"").decode()
 
     def text(self) -> str:
         """The report for a person: a line of counts, then what was found, grouped by shape."""

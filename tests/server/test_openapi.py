@@ -56,6 +56,12 @@ OPERATIONS = [
     "POST /sparql",
     "GET /store",
     "GET /graph/{path}",
+    "POST /validate",
+    # Here nobody has a token: what writes has to say so, whatever comes with it.
+    "POST /update",
+    "POST /articles",
+    "POST /curation",
+    *(f"{method} {path}" for path in ("/store", "/graph/{path}") for method in ("PUT", "POST", "DELETE")),
 ]
 
 
