@@ -7,33 +7,28 @@ import hashlib
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from kg.errors import CrossingsError
-from kg.query_dataset import Dataset
-from kg.query_text import QueryText
 from kg.release import Release
+from server.asked import AnswerTag, Asked
 from server.cache import AnswerCache, KeptAnswer
 from server.engine import ClientGoneError, Engine, EngineAnswer, EngineRequest
 from server.exchange import BrokenAnswerError, Exchange
 from server.limits import Limits
 from server.metrics import Metrics
-from server.negotiation import chosen_format
 from server.problems import Problem, problem_of
-from server.replies import CORS, PREFLIGHT, address_of, entity_tag, matches, problem_response, raw, revision_headers
+from server.replies import CORS, PREFLIGHT, address_of, matches, problem_response, raw, revision_headers
 from server.request_log import AccessRecord, RequestLog, masked
-from server.write_wire import Document
 from server.writing import RejectedError
 
-__all__ = ["Answering", "Asked", "Context"]
+__all__ = ["Answering", "Context"]
 
 _ATTACHED = ("csv", "tsv")
-#: The text of a query that is not longer is read here, where all others wait meanwhile; longer ones by a worker.
-_SOON_READ = 10_000
 #: The outcome of a request whose client did not wait for its answer.
 _CLIENT_GONE = "client-gone"
 
@@ -52,19 +47,6 @@ class Context:
     log: RequestLog
     federated: bool = False
     plain: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a request asks for: a query, else the report on a document, else a graph; all absent, the default graph."""
-
-    query: str | None = None
-    graph: str | None = None
-    document: Document | None = None
-    dataset: Dataset = field(default_factory=Dataset)
-    format: str | None = None
-    release: str | None = None
-    seconds: float | None = None
 
 
 class Answering(ABC):
@@ -179,7 +161,7 @@ class Answering(ABC):
     async def _asked(
         self, exchange: Exchange, release: Release, asked: Asked, key: tuple[object, ...], base: str | None
     ) -> None:
-        tag_of = _Tag(release, asked, exchange.coding, base)
+        tag_of = AnswerTag(release, asked, exchange.coding, base)
         header = exchange.if_none_match
         if header is not None and header != "*":
             tag = tag_of.expected(exchange.accept)
@@ -319,32 +301,3 @@ class Answering(ABC):
         }
         await exchange.start(204, raw(headers))
         await exchange.body(b"")
-
-
-@dataclass(frozen=True)
-class _Tag:
-    """The entity tag of an answer: of the release, what was asked, and how it is written."""
-
-    release: Release
-    asked: Asked
-    coding: str | None
-    base: str | None
-
-    def of(self, format: str) -> str:
-        asked = self.asked
-        what = asked.query if asked.query is not None else f"graph {asked.graph}"
-        if asked.document is not None:
-            what = f"report on {asked.document.content_type} {hashlib.sha256(asked.document.content).hexdigest()}"
-        base = () if self.base is None else (self.base,)
-        return entity_tag(self.release.revision, what, asked.dataset, format, self.coding, *base)
-
-    def expected(self, accept: str | None) -> str | None:
-        """The tag that the answer would have, if it can be told without asking."""
-        if self.asked.query is None:
-            return self.of(chosen_format("graph", accept, self.asked.format).name)
-        if len(self.asked.query) > _SOON_READ:
-            return None
-        text = QueryText(self.asked.query)
-        if text.form is None or text.volatile:
-            return None
-        return self.of(chosen_format(text.kind, accept, self.asked.format).name)

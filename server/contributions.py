@@ -11,7 +11,8 @@ from starlette.types import Scope
 
 from kg.article.read import MediaType
 from kg.rdf_input import media_type_of
-from server.answering import Answering, Asked, Context
+from server.answering import Answering, Context
+from server.asked import Asked
 from server.exchange import Exchange
 from server.problems import Problem
 from server.sparql import parameters_of

@@ -15,8 +15,9 @@ from anyio import to_thread
 from kg.query_dataset import Dataset
 from kg.release import Release
 from server.budget import ClientBudgets
+from server.jobs import Job, PoolEvents
 from server.limits import Limits
-from server.pool import Job, Pool, PoolEvents
+from server.pool import Pool
 from server.problems import Problem
 from server.release import ServedRelease
 from server.service_gateway import ServiceGateway

@@ -20,7 +20,8 @@ from starlette.types import Scope
 from kg.namespaces import BASE
 from kg.rdf_input import RDF_TYPES, rdf_format
 from kg.replay import ANNOTATION
-from server.answering import Answering, Asked, Context
+from server.answering import Answering, Context
+from server.asked import Asked
 from server.exchange import Exchange
 from server.problems import Problem
 from server.replies import address_of, is_iri

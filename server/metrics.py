@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from server.cache import AnswerCache
 from server.engine import Engine
-from server.pool import PoolEvents
+from server.jobs import PoolEvents
 
 __all__ = ["METRICS_TYPE", "Metrics"]
 

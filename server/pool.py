@@ -15,19 +15,17 @@ import socket
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import msgspec
 
 from kg.errors import CrossingsError
+from server.jobs import Job, PoolEvents
 from server.limits import Limits
 from server.problems import Problem
-from server.spool import Spool
-from server.wire import Ask
 from server.worker import WorkerSettings
 from server.worker_process import WorkerProcess, start_worker
 
-__all__ = ["Job", "Pool", "PoolEvents"]
+__all__ = ["Pool"]
 
 #: Nobody reads it: the client has gone.
 _GONE = Problem("overloaded", "the client has gone")
@@ -38,43 +36,6 @@ _FAST_AT_MOST = 10
 _REMEMBERED = 1024
 #: How long to wait before another worker is started after one could not be, in seconds; doubled each time.
 _RETRY, _RETRY_MOST = 0.5, 30.0
-
-
-@dataclass
-class PoolEvents:
-    """What a pool tells: each is called with a word for why."""
-
-    started: Callable[[], None] = lambda: None
-    ended: Callable[[str], None] = lambda why: None
-    moved: Callable[[str], None] = lambda lane: None
-
-
-@dataclass(eq=False)
-class Job:
-    """A query that waits or runs.
-
-    Args:
-        ask: What is asked.
-        key: What the query is known by.
-        time: How long it may be evaluated, in seconds.
-        buffer: How many bytes of the answer are held back.
-    """
-
-    ask: Ask
-    key: bytes
-    time: float
-    buffer: int
-    spool: Spool = field(init=False)
-    worker: WorkerProcess | None = field(default=None, init=False)
-    slow: bool = field(default=False, init=False)
-    began: float = field(default=0.0, init=False)
-    cpu: float = field(default=0.0, init=False)
-    gone: bool = field(default=False, init=False)
-    timer: asyncio.TimerHandle | None = field(default=None, init=False)
-    on_used: Callable[[float], None] | None = field(default=None, init=False)
-
-    def __post_init__(self) -> None:
-        self.spool = Spool(self.buffer)
 
 
 class Pool:

@@ -16,7 +16,8 @@ from starlette.types import Scope
 
 from kg.query_dataset import Dataset
 from kg.release import Release
-from server.answering import Answering, Asked
+from server.answering import Answering
+from server.asked import Asked
 from server.description import service_description
 from server.example import EXAMPLE, PLAIN_EXAMPLE
 from server.problems import Problem

@@ -8,7 +8,8 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from kg.rdf_input import RDF_TYPES, rdf_format
-from server.answering import Answering, Asked
+from server.answering import Answering
+from server.asked import Asked
 from server.problems import Problem
 from server.sparql import parameters_of, seconds_of
 from server.write_wire import Document

@@ -12,8 +12,9 @@ import msgspec
 import pytest
 
 from kg.release import Home
+from server.jobs import Job, PoolEvents
 from server.limits import Limits
-from server.pool import Job, Pool, PoolEvents
+from server.pool import Pool
 from server.problems import Problem
 from server.wire import Ask
 from tests.server.asking import ended
