@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import email.message
 import email.policy
+from abc import ABC, abstractmethod
 from email.parser import BytesParser
 from typing import Literal
 from urllib.parse import quote
@@ -36,7 +37,7 @@ _MULTIPART = "multipart/form-data"
 _TAKEN = ", ".join(RDF_TYPES)
 
 
-class _Graphs(Answering):
+class _Graphs(Answering, ABC):
     """What both ways of naming a graph share.
 
     Args:
@@ -52,13 +53,13 @@ class _Graphs(Answering):
             self.methods = ("GET", "HEAD", *_ACTIONS, "OPTIONS")
             self.options = {"Accept-Post": f"{_TAKEN}, {_MULTIPART}"}
 
+    @abstractmethod
     def graph(self, scope: Scope) -> str | None:
         """The IRI of the graph that is named, or None for the default graph.
 
         Raises:
             Problem: None is named, or more than one.
         """
-        raise NotImplementedError
 
     async def read(self, scope: Scope, headers: Headers, body: bytes) -> Asked | None:
         """Which graph is asked for."""

@@ -34,6 +34,19 @@ from server.write_wire import ArticleSent, DecisionSent, GraphWrite, Refresh, Re
 
 __all__ = ["KnowledgeGraph"]
 
+#: What to send instead of a write to a derived graph: a correction of the claim behind the value (docs/curation.md).
+_INSTEAD = {
+    "method": "POST",
+    "address": "/curation",
+    "correction": {
+        "claim": {"article": "the article's id", "cls": "Incident", "predicate": "cx:front", "quote": "its words"},
+        "value": "front:western",
+        "by": "who decides",
+        "on": "the day",
+        "reason": "why",
+    },
+}
+
 _META = NamedNode(graph_iri("meta"))
 _SKOLEM = f"{BASE}.well-known/genid/"
 
@@ -214,7 +227,7 @@ def _refuse_derived(graphs: Iterable[str | None]) -> None:
         "derived-graph",
         f"{what} is made from sources and is not written to: record a correction or a judgement with POST /curation, "
         f"or write to a graph below <{ANNOTATION}>",
-        {"instead": f"{BASE}curation"},
+        {"instead": _INSTEAD},
     )
 
 

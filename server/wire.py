@@ -84,7 +84,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     detail: str
-    members: dict[str, int | str | list[str]] = {}
+    members: dict[str, Any] = {}
     headers: dict[str, str] = {}
 
 

@@ -138,6 +138,7 @@ def test_derived_graphs_are_not_written_to(desk: Desk, update: str) -> None:
     answer = desk.update(update)
     assert problem_of(answer) == (409, "derived-graph")
     assert "/curation" in answer.json()["detail"]
+    assert set(answer.json()["instead"]["correction"]) == {"claim", "value", "by", "on", "reason"}
     for method in ("PUT", "POST", "DELETE"):
         refused = desk.client.request(
             method, f"/graph/article/{ARTICLE}", content="<a:a> <a:b> 1 .", headers={"Content-Type": "text/turtle"}
