@@ -68,6 +68,11 @@ class Answering(ABC):
     def __init__(self, context: Context) -> None:
         self.context = context
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """The methods that are taken now."""
+        return self.methods
+
     @abstractmethod
     async def read(self, scope: Scope, headers: Headers, body: bytes) -> Asked | None:
         """What a request asks for, or None where it is answered otherwise, by `other`.
@@ -126,8 +131,8 @@ class Answering(ABC):
     async def _answer(self, exchange: Exchange, text: list[str]) -> None:
         scope, headers = exchange.scope, exchange.headers
         method = scope["method"]
-        if method not in self.methods:
-            allowed = ", ".join(self.methods)
+        if method not in self.taken:
+            allowed = ", ".join(self.taken)
             detail = f"{method} is not taken here: use {allowed}"
             raise Problem("method-not-allowed", detail, headers={"Allow": allowed})
         if method == "OPTIONS":
@@ -291,7 +296,7 @@ class Answering(ABC):
 
     async def _options(self, exchange: Exchange) -> None:
         exchange.record.outcome = "ok"
-        allowed = ", ".join(self.methods)
+        allowed = ", ".join(self.taken)
         headers = {
             "Allow": allowed,
             "Access-Control-Allow-Methods": allowed,

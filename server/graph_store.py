@@ -53,6 +53,13 @@ class _Graphs(Answering, ABC):
             self.methods = ("GET", "HEAD", *_ACTIONS, "OPTIONS")
             self.options = {"Accept-Post": f"{_TAKEN}, {_MULTIPART}"}
 
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Those that write are taken while anybody may."""
+        if self._writing is None or self._writing.tokens.any():
+            return self.methods
+        return tuple(method for method in self.methods if method not in _ACTIONS)
+
     @abstractmethod
     def graph(self, scope: Scope) -> str | None:
         """The IRI of the graph that is named, or None for the default graph.
