@@ -17,7 +17,16 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import UsageError
 
-__all__ = ["MAX_DEPTH", "RDF_TYPES", "RdfError", "media_type_of", "rdf_format", "read_rdf", "skolemized"]
+__all__ = [
+    "MAX_DEPTH",
+    "RDF_TYPES",
+    "RdfError",
+    "check_rdf",
+    "media_type_of",
+    "rdf_format",
+    "read_rdf",
+    "skolemized",
+]
 
 #: How deep what nests may be nested.
 MAX_DEPTH = 200
@@ -42,7 +51,7 @@ _TERMS = re.compile(rb'"(?:[^"\\\n]|\\.)*+"|<[^<>"\s]*>|<<|>>', re.DOTALL)
 
 
 class RdfError(UsageError):
-    """RDF that cannot be read; `line` and `column` are 1-based where known.
+    """RDF that cannot be read; `reason` says why, `line` and `column` are 1-based where known.
 
     Args:
         message: What is wrong.
@@ -51,7 +60,7 @@ class RdfError(UsageError):
     """
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
-        self.line, self.column = line, column
+        self.reason, self.line, self.column = message, line, column
         where = f"line {line}, column {column}: " if line is not None else ""
         super().__init__(f"{where}{message}")
 
@@ -85,6 +94,26 @@ def read_rdf(content: bytes, format: RdfFormat, base: str | None = None, *, max_
     Raises:
         RdfError: It is not of that format, or is nested or expands beyond the limits.
     """
+    check_rdf(content, format, max_depth=max_depth)
+    try:
+        return list(pyoxigraph.parse(content, format=format, base_iri=base, rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise _explained(error, format) from error
+    except ValueError as error:
+        raise RdfError(f"the document is not {format.name}: {error}") from error
+
+
+def check_rdf(content: bytes, format: RdfFormat, *, max_depth: int = MAX_DEPTH) -> None:
+    """Refuse a document that the engine's reader must not see.
+
+    Args:
+        content: The document.
+        format: Its format.
+        max_depth: How deep brackets, elements and triple terms may be nested.
+
+    Raises:
+        RdfError: It is not UTF-8, is no XML where it should be, or is nested or expands beyond the limits.
+    """
     try:
         content.decode()
     except UnicodeDecodeError as error:
@@ -94,14 +123,8 @@ def read_rdf(content: bytes, format: RdfFormat, base: str | None = None, *, max_
         _check_nesting(content, _BRACKETS, b"[{", b"]}", max_depth)
     elif format == RdfFormat.RDF_XML:
         _check_xml(content, max_depth)
-    else:
+    elif content.count(b"<<") > max_depth:  # else nothing can be nested deeper, and counting is fast
         _check_nesting(content, _TERMS, (b"<<",), (b">>",), max_depth)
-    try:
-        return list(pyoxigraph.parse(content, format=format, base_iri=base, rename_blank_nodes=True))
-    except SyntaxError as error:
-        raise _explained(error, format) from error
-    except ValueError as error:
-        raise RdfError(f"the document is not {format.name}: {error}") from error
 
 
 _WHERE = re.compile(r"^Parser error (?:at|between) line \d+.*?: ")
@@ -148,7 +171,7 @@ def _check_xml(content: bytes, limit: int) -> None:
         nonlocal length
         length += more
         if length > allowed:
-            raise _TooMuchError("its entities expand to more than the server takes")
+            raise _TooMuchError("its entities expand to more than is taken")
 
     def start(_name: str, attributes: dict[str, str]) -> None:
         nonlocal depth

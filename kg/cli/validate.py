@@ -53,7 +53,7 @@ def validate(
     ] = None,
     more_shapes: Annotated[
         list[Path] | None,
-        typer.Option("--more-shapes", metavar="FILE", help="Shapes in Turtle that are added to the project's."),
+        typer.Option("--more-shapes", metavar="FILE", help="Shapes in any RDF syntax that are added to the project's."),
     ] = None,
     formats: Annotated[
         list[str] | None,

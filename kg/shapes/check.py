@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 from rdflib import Graph
 
 from kg.errors import GraphError
@@ -76,7 +76,8 @@ def check(request: Request, tell: Callable[[str], None] = lambda _: None) -> Out
     files = rdf_files(request.files, [*request.shapes, *request.more_shapes])
     articles = list(article_files(request.texts)) if request.texts is not None else []
     texts = {article.iri: article.text for article in articles}
-    report = _run(request, files, shapes, texts, tell)
+    absent = set(request.focus)
+    report = _run(request, files, shapes, texts, tell, absent)
     if report.results:
         tell("looking for the lines")
     rules = Rules(shapes)
@@ -93,6 +94,10 @@ def check(request: Request, tell: Callable[[str], None] = lambda _: None) -> Out
         report=report,
         new=tuple(made),
         rules=rules,
+        notes=tuple(
+            f"The focus node {iri} is not in the data: give its full IRI, as the data have it."
+            for iri in sorted(absent)
+        ),
         severity=request.severity,
         what=f"release {_release(request).id}" if not files else _named(files),
         root=checkout_of(Path.cwd()) or Path.cwd(),
@@ -100,11 +105,18 @@ def check(request: Request, tell: Callable[[str], None] = lambda _: None) -> Out
 
 
 def _run(
-    request: Request, files: list[Path], shapes: Graph, texts: dict[str, str], tell: Callable[[str], None]
+    request: Request,
+    files: list[Path],
+    shapes: Graph,
+    texts: dict[str, str],
+    tell: Callable[[str], None],
+    absent: set[str],
 ) -> Report:
-    """The one place where an engine is asked."""
+    """The one place where an engine is asked; the nodes that the data have are taken out of `absent`."""
     ours = not request.shapes
     quads = _quads(request, files)
+    if absent:
+        quads = _noticed(quads, absent)
     if request.advanced or request.js:
         triples = union(quads, texts) if ours else (quad.triple for quad in quads)
         return validate_advanced(triples, shapes, focus=request.focus, js=request.js, tell=tell)
@@ -115,6 +127,12 @@ def _run(
 
 def _quads(request: Request, files: list[Path]) -> Iterator[Quad]:
     return read_quads(files) if files else release_quads(_release(request))
+
+
+def _noticed(quads: Iterator[Quad], absent: set[str]) -> Iterator[Quad]:
+    for quad in quads:
+        absent.difference_update(term.value for term in (quad.subject, quad.object) if isinstance(term, NamedNode))
+        yield quad
 
 
 def _release(request: Request) -> Release:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pyshacl.entrypoints import meta_validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
@@ -19,6 +18,7 @@ from rdflib.term import Node
 from kg.errors import ShapesError, UsageError
 from kg.resources import ontology_dir
 from kg.shapes.engines.rdf import to_rdflib
+from kg.shapes.form import check_form, holds_shape
 from kg.shapes.planner import planned
 from kg.shapes.read import file_quads, prefixes_of
 
@@ -37,22 +37,16 @@ def load_shapes(extra: Sequence[Path] = ()) -> Graph:
     """The graph of all shapes.
 
     Args:
-        extra: Turtle files with further shapes.
+        extra: Files with further shapes, in any RDF syntax.
 
     Raises:
-        ShapesError: A file cannot be read, is not Turtle, holds no shape, or holds one that cannot be run.
+        ShapesError: A file cannot be read, holds no shape, or holds one that cannot be run.
     """
     if not extra:
         return _shipped()
     shapes = Graph()
     shapes += _shipped()
-    for path in extra:
-        added = _parse(path)
-        if not any(_is_shape(added, node) for node in set(added.subjects())):
-            raise ShapesError(f"{path} holds no shape: give a file with a sh:NodeShape or sh:PropertyShape")
-        _check_form(path, added)
-        shapes += added
-    return _ready(shapes)
+    return _ready(_with(shapes, extra))
 
 
 def load_only(paths: Sequence[Path]) -> Graph:
@@ -63,7 +57,11 @@ def load_only(paths: Sequence[Path]) -> Graph:
     Raises:
         ShapesError: A file cannot be read, holds no shape, or holds one that cannot be run.
     """
-    shapes = Graph()
+    return _ready(_with(Graph(), paths))
+
+
+def _with(shapes: Graph, paths: Sequence[Path]) -> Graph:
+    """A graph with the shapes of files added to it."""
     for number, path in enumerate(paths):
         added = Graph()
         try:
@@ -73,18 +71,18 @@ def load_only(paths: Sequence[Path]) -> Graph:
                 shapes.bind(prefix, namespace)
         except UsageError as error:
             raise ShapesError(f"the shapes of {error}") from error
-        if not any(_is_shape(added, node) for node in set(added.subjects())):
+        if not holds_shape(added):
             raise ShapesError(f"{path} holds no shape: give a file with a sh:NodeShape or sh:PropertyShape")
-        _check_form(path, added)
+        check_form(path, added)
         shapes += added
-    return _ready(shapes)
+    return shapes
 
 
 @lru_cache(maxsize=1)
 def _shipped() -> Graph:
     shapes = Graph()
     for path in shape_files():
-        shapes += _parse(path)
+        shapes += Graph().parse(path, format="turtle")
     return _ready(shapes)
 
 
@@ -99,31 +97,6 @@ def _ready(shapes: Graph) -> Graph:
             shapes.set((constraint, SH.select, Literal(" ".join(str(query).split()))))
     _check(shapes)
     return shapes
-
-
-def _parse(path: Path) -> Graph:
-    try:
-        return Graph().parse(data=path.read_text("utf-8"), format="turtle", publicID=path.absolute().as_uri())
-    except (OSError, UnicodeDecodeError) as error:
-        raise ShapesError(f"{path} cannot be read ({error}): give a Turtle file of shapes") from error
-    except SyntaxError as error:  # rdflib's BadSyntax, which names the line
-        reason = " ".join(str(error).split())
-        raise ShapesError(f"{path} is not Turtle ({reason}): repair it") from error
-
-
-def _is_shape(graph: Graph, node: Node) -> bool:
-    return any((node, None, kind) in graph for kind in (SH.NodeShape, SH.PropertyShape))
-
-
-def _check_form(path: Path, added: Graph) -> None:
-    """Check a user's shapes against the shapes of shapes (SHACL, appendix C); for those of the ontology a test does."""
-    conforms, found, text = meta_validate(added)
-    if not conforms:
-        messages = (
-            sorted({str(m) for m in found.objects(None, SH.resultMessage)}) if isinstance(found, Graph) else [text]
-        )
-        nodes = sorted({str(n) for n in found.objects(None, SH.focusNode)}) if isinstance(found, Graph) else []
-        raise ShapesError(f"{path}: {', '.join(nodes)} is no proper shape ({' '.join(messages[0].split())}): repair it")
 
 
 def _check(shapes: Graph) -> None:

@@ -1,5 +1,7 @@
 """Reads the quads of RDF files to validate: any syntax that Oxigraph reads, told by the file's name, gzipped or not.
 
+The files of strangers are measured before the engine reads them (`kg.rdf_input`): depth and entities can end a process.
+
 Blank nodes are named by file and by the order in which they appear in it: those of one file stay apart from those of
 another, and reading the same files again gives the same names.
 """
@@ -16,6 +18,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, Quad, RdfFormat
 
 from kg.errors import UsageError
+from kg.rdf_input import RdfError, check_rdf
 from kg.release.release import Release
 
 __all__ = ["file_quads", "prefixes_of", "rdf_files", "read_bytes", "read_quads", "release_quads", "syntax_of"]
@@ -100,6 +103,26 @@ def read_bytes(path: Path) -> bytes:
         raise UsageError(f"{path} cannot be read as {syntax_of(path).name}: {_reason(error)}") from error
 
 
+def _document(path: Path) -> bytes:
+    """What a file holds, unpacked, if the engine's reader can be given it.
+
+    Raises:
+        UsageError: It cannot be.
+    """
+    content, syntax = read_bytes(path), syntax_of(path)
+    try:
+        check_rdf(content, syntax)
+    except RdfError as error:
+        raise UsageError(
+            f"{_where(path, error.line, error.column)} cannot be read as {syntax.name}: {error.reason}"
+        ) from error
+    return content
+
+
+def _where(path: Path, line: int | None, column: int | None) -> str:
+    return f"{path}:{line}:{column}" if line else str(path)
+
+
 def file_quads(path: Path, number: int) -> Iterator[Quad]:
     """The quads of one file, in the order in which they stand there.
 
@@ -119,7 +142,7 @@ def file_quads(path: Path, number: int) -> Iterator[Quad]:
         return names[node]
 
     try:
-        for quad in pyoxigraph.parse(read_bytes(path), format=syntax, base_iri=path.absolute().as_uri()):
+        for quad in pyoxigraph.parse(_document(path), format=syntax, base_iri=path.absolute().as_uri()):
             subject, value, graph = quad.subject, quad.object, quad.graph_name
             if isinstance(subject, BlankNode) or isinstance(value, BlankNode) or isinstance(graph, BlankNode):
                 yield Quad(
@@ -132,8 +155,7 @@ def file_quads(path: Path, number: int) -> Iterator[Quad]:
                 yield quad
     except SyntaxError as error:
         # The engine gives line and column beside its message: (file, line, column, ...).
-        line, column = error.lineno, error.offset
-        where = f"{path}:{line}:{column}" if line else str(path)
+        where = _where(path, error.lineno, error.offset)
         raise UsageError(f"{where} cannot be read as {syntax.name}: {_reason(error)}") from error
     except ValueError as error:
         raise UsageError(f"{path} cannot be read as {syntax.name}: {_reason(error)}") from error
@@ -145,7 +167,7 @@ def prefixes_of(path: Path) -> dict[str, str]:
     Raises:
         UsageError: It cannot be read.
     """
-    parsing = pyoxigraph.parse(read_bytes(path), format=syntax_of(path), base_iri=path.absolute().as_uri())
+    parsing = pyoxigraph.parse(_document(path), format=syntax_of(path), base_iri=path.absolute().as_uri())
     try:
         for _ in parsing:
             pass

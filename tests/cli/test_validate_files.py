@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -175,6 +176,34 @@ def test_what_cannot_be_used_is_one_sentence_and_its_exit_code(
     assert message in err
     assert len(err.strip().splitlines()) == 1
     assert out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonld", '{"@id":"a:a","a:p":' * 10_000 + "1" + "}" * 10_000),
+        ("a.nt", "<a:a> <a:b> " + "<<( <a:a> <a:b> " * 100_000 + "<a:c>" + " )>>" * 100_000 + " ."),
+        ("a.rdf", "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>" + "<r:Description><r:p>" * 50_000),
+    ],
+)
+def test_a_document_that_would_end_the_engine_is_refused(data: Path, name: str, content: str) -> None:
+    (data / name).write_text(content, "utf-8")
+    done = kg("validate", name, "--shapes", "shapes.ttl", cwd=data)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(
+        rf"kg: {name}:1:[0-9]+ cannot be read as [^:]+: [^\n]+ nested more than 200 deep\n", done.stderr
+    )
+
+
+def test_a_focus_node_that_is_not_in_the_data_is_told(data: Path) -> None:
+    there, absent = "http://example.org/gull", "http://example.org/gul"
+    done = kg("validate", "data", "--shapes", "shapes.ttl", "--focus", there, "--focus", absent, cwd=data)
+    assert f"The focus node {absent} is not in the data" in done.stdout
+    assert f"The focus node {there} " not in done.stdout
+    alone = kg("validate", "data", "--shapes", "shapes.ttl", "--focus", "ex:gull", "--format", "json", cwd=data)
+    assert json.loads(alone.stdout)["notes"] == [
+        "The focus node ex:gull is not in the data: give its full IRI, as the data have it."
+    ]
 
 
 def test_focus_looks_at_one_node_alone(data: Path) -> None:

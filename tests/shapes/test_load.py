@@ -55,7 +55,7 @@ def test_only_lists_are_blank_nodes() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("this is no Turtle", "is not Turtle"),
+        ("this is no Turtle", "cannot be read as Turtle"),
         ("", "holds no shape"),
         ("ex:thing a ex:Thing .", "holds no shape"),
         (asking("SELECT $this WHERE { $this a ?c MINUS { $this cx:evidence ?e } }"), "uses MINUS"),

@@ -6,7 +6,10 @@ import pyoxigraph
 import pytest
 
 from kg.errors import UsageError
-from kg.shapes.read import prefixes_of, rdf_files, read_quads
+from kg.shapes.read import file_quads, prefixes_of, rdf_files, read_quads
+
+XML = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
+RUN = b"<rdf:Description><e:p>" + b"&b;" * 1000 + b"</e:p></rdf:Description></rdf:RDF>"
 
 
 def test_blank_nodes_of_two_files_are_kept_apart_and_named_alike_each_time(tmp_path: Path) -> None:
@@ -45,6 +48,36 @@ def test_a_broken_file_is_refused_with_line_and_column(tmp_path: Path, name: str
         list(read_quads([path]))
     assert str(caught.value).startswith(f"{path}{where} cannot be read as ")
     assert "\n" not in str(caught.value)
+
+
+_DEEP = 10_000
+HOSTILE = {
+    "deep.jsonld": b'{"@id":"a:a","a:p":' * _DEEP + b"1" + b"}" * _DEEP,
+    "deep.rdf": XML + b"<rdf:Description><e:p>" * _DEEP,
+    "bomb.rdf": b'<!DOCTYPE r [<!ENTITY a "' + b"x" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]>' + XML + RUN,
+    "terms.nt": b"<a:a> <a:b> " + b"<<( <a:a> <a:b> " * _DEEP + b"<a:c>" + b" )>>" * _DEEP + b" .",
+    "terms.ttl": b"<a:a> <a:b> " + b"<<(<a:a> <a:b>\n" * _DEEP,
+    "bytes.nq": b"<a:a> <a:b> <a:c> .\n\xff",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_would_end_the_process_is_refused_with_its_place(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(HOSTILE[name])
+    for read in (lambda: list(file_quads(path, 0)), lambda: prefixes_of(path)):
+        with pytest.raises(
+            UsageError, match=rf"{name}:[0-9]+:[0-9]+ cannot be read as [-A-Za-z/ ]+: the document "
+        ) as caught:
+            read()
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["some.nt", "some.ttl"])
+def test_triple_terms_that_are_not_deep_are_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"<a:a> <a:b> <<( <a:a> <a:b> <a:c> )>> .\n" * 300)
+    assert len(list(file_quads(path, 0))) == 300
 
 
 def test_the_prefixes_of_a_file(tmp_path: Path) -> None:
