@@ -80,7 +80,7 @@ class Dating:
             if frame.time is None and frame.head.dep_ == "conj" and frame.actor is not None:
                 frame.time = next((f.time for f in frames if f.head == frame.head.head and f.actor is not None), None)
         for frame in frames:
-            if frame.time is None and frame.modality.real and frame.actor is not None and not frame.actor.definite:
+            if frame.time is None and frame.modality.real and frame.actor is not None and _in_item(frame.actor):
                 frame.time = self.found.fronted(frame, owned)
 
     def telling(self, frames: Sequence[Frame], departs: Callable[[Frame], bool]) -> list[Frame]:

@@ -114,13 +114,14 @@ class Triggers:
 
 
 def caught_on_film(verb: Token) -> bool:
-    """Whether somebody is only seen, and not seized: "was caught on camera"."""
-    return verb.lemma_.lower() in _CATCHING and any(
-        c.dep_ == "prep"
-        and c.lower_ in {"on", "by"}
-        and any(t.dep_ == "pobj" and t.lemma_.lower() in _FILM for t in c.children)
-        for c in verb.children
-    )
+    """Whether somebody is only seen, and not seized: "was caught on camera".
+
+    Args:
+        verb: A verb.
+    """
+    on = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "by"})
+    seen = any(t.dep_ == "pobj" and t.lemma_.lower() in _FILM for c in on for t in c.children)
+    return seen and verb.lemma_.lower() in _CATCHING
 
 
 def _has_near(verb: Token, words: frozenset[str]) -> bool:

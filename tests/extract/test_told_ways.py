@@ -39,6 +39,12 @@ def told(folder: Path, text: str) -> list[tuple[str | None, str | None]]:
             " He owed money.",
             [("2015", SOUTH), ("2023-11-19", NORTH)],
         ),
+        # Some of those told of go a way of their own.
+        (
+            "In April 2018, six North Korean deckhands jumped over the side of a trawler and swam ashore at Busan. Two"
+            " of the six later went back to the North by way of China.",
+            [("", NORTH), ("2018-04", SOUTH)],
+        ),
         # What stands for the line is the line.
         (
             "An Icelandic man on a tour of the Joint Security Area dashed over the slab that marks the border into"
