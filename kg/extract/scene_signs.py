@@ -72,7 +72,10 @@ class SignReader:
                 kinds = self.rules.by_verb.get(lemma, frozenset())
                 if "exit" in kinds and self._from_a_thing(sentence, token):
                     continue
-                for kind in {"absent"} if _unseen(token) else kinds:
+                if _unseen(token):
+                    yield Sign("absent", token, token.i)
+                    kinds = frozenset()
+                for kind in kinds:
                     yield Sign(kind, token, token.i)
                 if "motion" in kinds:
                     yield from self._ashore(token)
