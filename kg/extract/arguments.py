@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["Argument", "Arguments"]
 
 _EVENT_NOUNS = frozenset({"NOUN", "PROPN"})
+#: What a thing does that stands for a line: "the slab that marks the border".
+_MARKING = frozenset({"mark", "form", "denote", "represent", "indicate", "show", "trace"})
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,31 @@ class Arguments:
             if spot.adjective or not spot.within(words):
                 continue
             yield Argument(spot, self._role(head, spot))
+        yield from self._marked(sentence, words)
         # "reached the South, where he had arrived": the place is what the clause is hung on.
         if head.dep_ == "relcl" and any(c.lower_ == "where" for c in head.children):
             for spot in self.geography.spots(sentence):
                 if not spot.adjective and spot.start <= head.head.i < spot.end:
                     yield Argument(spot, "place")
+
+    def marking(self, sentence: Sentence, words: frozenset[int]) -> Iterator[Token]:
+        """The verbs that say which line something is that is gone over: "over a kerb that marks the border"."""
+        for token in sentence.span:
+            thing, over = token.head, token.head.head
+            relative = token.dep_ in {"relcl", "acl"} and token.lemma_.lower() in _MARKING
+            if relative and thing.i in words and thing.dep_ == "pobj" and over.lower_ in self.rules.across:
+                yield token
+
+    def _marked(self, sentence: Sentence, words: frozenset[int]) -> Iterator[Argument]:
+        """The line that what is gone over marks, and the side behind it."""
+        for verb in self.marking(sentence, words):
+            below = {t.i for t in verb.subtree}
+            for spot in self.geography.spots(sentence):
+                if spot.adjective or spot.start not in below or spot.within(words):
+                    continue
+                role = "line" if spot.kind in {"line", "water"} else self._role(verb, spot)
+                if role in {"line", "target"}:
+                    yield Argument(spot, role)
 
     def _role(self, head: Token, spot: Spot) -> str:
         """What a spot is to a motion, by the first preposition or verb above it."""

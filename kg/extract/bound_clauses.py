@@ -29,6 +29,7 @@ _REACH = 3
 _ENOUGH = 6
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _SILENT = frozenset({"headline", "heading"})
+_MADE_UP = frozenset({"comprise", "include", "contain", "number", "unite"})
 
 
 class BoundClauses:
@@ -105,7 +106,7 @@ class BoundClauses:
             for token in sentence.span:
                 if sentence.index == here and token.i >= frame.head.left_edge.i:
                     break
-                if token.dep_ in _SUBJECTS and token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}:
+                if token.dep_ in _SUBJECTS and token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"} and not _is_member(token):
                     yield sentence, token
 
     def _certain(self, read: Participant) -> bool:
@@ -137,6 +138,14 @@ class BoundClauses:
         score = strongest + 2 * home + 2 * line + 2 * ("destination" in reached) + onward + over
         score += any(f.time is not None for f in frames) + any(fronted(f) for f in frames)
         return score + self.founding.on_topic
+
+
+def _is_member(token: Token) -> bool:
+    """Whether a noun only says of whom a group told of before is made up: "the group comprises two brothers"."""
+    if token.dep_ != "dobj" or token.head.lemma_.lower() not in _MADE_UP:
+        return False
+    group = next((c for c in token.head.children if c.dep_ == "nsubj"), None)
+    return group is not None and any(c.lower_ in {"the", "this", "their"} for c in group.children)
 
 
 def _agrees(pronoun: Token, read: Participant) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dating"]
 
+_HALF_YEAR = timedelta(days=182)
 _NEAR_UNITS = frozenset({"day", "week"})
 
 
@@ -79,7 +80,7 @@ class Dating:
             if frame.time is None and frame.head.dep_ == "conj" and frame.actor is not None:
                 frame.time = next((f.time for f in frames if f.head == frame.head.head and f.actor is not None), None)
         for frame in frames:
-            if frame.time is None and frame.modality.real and frame.actor is not None and not frame.actor.definite:
+            if frame.time is None and frame.modality.real and frame.actor is not None and _in_item(frame.actor):
                 frame.time = self.found.fronted(frame, owned)
 
     def telling(self, frames: Sequence[Frame], departs: Callable[[Frame], bool]) -> list[Frame]:
@@ -109,7 +110,7 @@ class Dating:
         """Whether two expressions can date one event."""
         if one.id == other.id:
             return "same"
-        first, second = self.interval(one), self.interval(other)
+        first, second = self._about(one), self._about(other)
         if first is not None and second is not None:
             if None in (first.earliest, first.latest, second.earliest, second.latest):
                 return "unknown"
@@ -134,6 +135,15 @@ class Dating:
         filled = msgspec.structs.replace(time, anchor=Anchor(kind="incident", ref=incident))
         self.builder.times[time.id] = filled
         return filled
+
+    def _about(self, time: TimeExpression) -> DateInterval | None:
+        """The days that an expression may mean: about so many years ago is half a year more or less."""
+        found = self.interval(time)
+        if found is None or found.earliest is None or found.latest is None:
+            return found
+        if not time.approximate or time.unit != "year" or not time.offset:
+            return found
+        return DateInterval.spanning(found.earliest - _HALF_YEAR, found.latest + _HALF_YEAR)
 
     def _lookup(self, ident: str) -> DateInterval | None:
         time = self.builder.times.get(ident)

@@ -95,6 +95,10 @@ class Founding:
         if self.further.one_more(frame, actor, told=self.told):
             return True
         if actor.definite and actor.name is None and not actor.another:
+            # "two of the seven went back to the North": some of those told of, and a way of their own
+            some = frame.backward and "home" in frame.sides("target") and actor.head.pos_ == "NUM"
+            if some and actor.count is not None:
+                return True
             return frame.time is not None or bool(frame.lines) or (frame.trigger == "vanish" and vanished_into(frame))
         return True
 

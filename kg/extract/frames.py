@@ -163,6 +163,8 @@ class FrameReader:
         back = bool(children & self.rules.backward) or any(
             head.doc[i].lower_ in self.rules.backward and head.doc[i].dep_ in {"advmod", "prt"} for i in words
         )
+        # "over the slab that marks the border on Monday": the parse gives the day to the marking
+        timed = (head, *self.arguments.marking(sentence, words))
         return Frame(
             sentence=sentence,
             head=head,
@@ -171,7 +173,7 @@ class FrameReader:
             arguments=arguments,
             words=words,
             modality=assess(sentence, head),
-            time=time_of(self.builder, sentence, head),
+            time=next((t for t in (time_of(self.builder, sentence, verb) for verb in timed) if t is not None), None),
             backward=(back and not self._leaves_home(head))
             or trigger == "return"
             or head.lemma_.lower().startswith(("re-", "redef")),

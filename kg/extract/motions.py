@@ -13,6 +13,7 @@ from kg.extract.geography import Geography
 from kg.extract.likelihood import is_weak, told_soldier
 from kg.extract.participants import Participant
 from kg.extract.posts import Posts
+from kg.extract.scene_rules import scene_rules
 from kg.extract.taken import Taken
 
 if TYPE_CHECKING:
@@ -191,6 +192,8 @@ class Motions:
             return True
         if self.further.came_by(frame, actor) or went_back(frame, told=motion.told) or handed_back(frame):
             return True
+        if self._slips_back(motion):
+            return True
         if fronted(frame) and any(c.lower_ in _ACROSS for c in children):
             return True
         if weak:
@@ -202,6 +205,21 @@ class Motions:
             or (motion.taken_up and across)
             or (motion.home and motion.placed and frame.lemma in self.rules.surfacing)
         )
+
+    def _slips_back(self, motion: _Motion) -> bool:
+        """Whether certain persons go back into the home side by themselves: "slipped back into the North".
+
+        No guest does so: the verb says how he went, or the article is on crossings and says of whom he is one.
+        """
+        frame, actor = motion.frame, motion.actor
+        if not frame.backward or "home" not in frame.sides("target") or actor.side == "destination":
+            return False
+        if actor.pronoun or actor.name is not None or (actor.plural and actor.count is None) or actor.approximate:
+            return False
+        if any(t.lower_ in scene_rules().lawful for t in frame.sentence.span):
+            return False
+        one_of = actor.count is not None and actor.head.pos_ == "NUM" and motion.told and not frame.modality.negated
+        return not is_weak(frame) or bool(actor.nouns & self.rules.crossers) or (one_of and actor.definite)
 
     def _is_found(self, motion: _Motion) -> bool:
         frame, actor = motion.frame, motion.actor

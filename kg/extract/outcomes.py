@@ -12,6 +12,7 @@ from kg.extract.fronts import fronts_of
 from kg.extract.modality import Modality, subject_of
 from kg.extract.participants import phrase
 from kg.extract.saying import clause_words
+from kg.extract.triggers import caught_on_film
 from kg.facts.model import Mention, Value
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Outcomes(Around):
             cluster = self.crosser(sentence, undergoer) if undergoer is not None else None
             if cluster is None or cluster.mention is None:
                 continue
-            if lemma in {"see", "hold", "keep"} and not outcome.needs:
+            if (lemma in {"see", "hold", "keep"} and not outcome.needs) or caught_on_film(verb):
                 continue
             modality = self.modality(sentence, verb)
             if self.habitual(verb):

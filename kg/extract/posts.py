@@ -28,6 +28,7 @@ class Posts:
     """
 
     def __init__(self, builder: FactsBuilder, geography: Geography) -> None:
+        self.builder = builder
         self.document = builder.document
         self.geography = geography
         self.border = geography.border
@@ -43,6 +44,7 @@ class Posts:
         text = frame.sentence.span.text.lower()
         posted = bool(actor.nouns & self.rules.post_persons) or "actor:diplomat" in actor.kinds
         posted = posted or self.taken_up(frame, actor)
+        posted = posted or self._out_of_post(frame, actor)
         posted = posted or (actor.name is not None and any(f"running the {post}" in text for post in self.border.posts))
         abroad = any(s.kind in {"other", "third"} for s in self.geography.spots(frame.sentence) if not s.adjective)
         return posted and (abroad or any(f" {post}" in text for post in self.border.posts) or self.of_home)
@@ -55,6 +57,35 @@ class Posts:
         here = frame.sentence
         before = (s for s in self.document.sentences if s.block.id == here.block.id and s.start <= here.start)
         return any(t.lemma_.lower() in self.rules.post_persons for s in before for t in s.span)
+
+    def _out_of_post(self, frame: Frame, actor: Participant) -> bool:
+        """Whether one of the border's people leaves the post itself: "Ri, who walked out of the embassy in Lima"."""
+        if actor.pronoun or actor.plural or not self.of_home:
+            return False
+        below = {t.i for t in actor.head.subtree}
+        spots = self.geography.spots(frame.sentence)
+        if any(s.side == "destination" and s.adjective and s.start in below for s in spots):
+            return False  # "Kim, a South Korean reporter"
+        if actor.side != "home" and not self.of_people(actor):
+            return False
+        for child in frame.head.subtree:
+            if child.dep_ != "pobj" or child.lower_ not in self.border.posts or child.i not in frame.words:
+                continue
+            from_ = child.head
+            if from_.lower_ == "from" or (from_.lower_ == "of" and from_.head.lower_ == "out"):
+                return True
+        return False
+
+    def of_people(self, actor: Participant) -> bool:
+        """Whether somebody's name is one of the border's people.
+
+        Args:
+            actor: Who is named.
+        """
+        if actor.name is None:
+            return False
+        words = self.builder.mentions[actor.name].quote.split()
+        return bool({words[0], words[-1]} & set(self.border.names.surnames))
 
     def gone(self, frame: Frame) -> bool:
         """Whether the sentence says that a posted person did not come back."""

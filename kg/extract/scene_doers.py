@@ -14,7 +14,7 @@ from kg.extract.scene_words import NOUNS, POINTED, Sign
 if TYPE_CHECKING:
     from kg.extract.parsed import Token
 
-__all__ = ["SceneDoers"]
+__all__ = ["SceneDoers", "goes_along"]
 
 _FIRST = frozenset({"i", "we", "you"})
 #: Signs that are done to a crosser.
@@ -64,6 +64,8 @@ class SceneDoers:
                 return False, None
         else:
             doer = subject_of(head)
+            if doer is not None and doer.pos_ == "PRON" and doer.i > head.i:
+                doer = None  # "was not seen again; he surfaced": the subject of the next clause
         if doer is not None:
             if doer.lower_ in _FIRST:
                 return False, None
@@ -83,7 +85,8 @@ class SceneDoers:
             ):
                 return False, None
         before = [p for p in persons if p.words[0] <= sign.at]
-        return True, before[-1] if before else persons[0] if persons else None
+        leading = [p for p in before if not goes_along(p)] or before
+        return True, leading[-1] if leading else persons[0] if persons else None
 
     def _misread(self, doer: Token, head: Token, persons: list[Participant]) -> bool:
         """Whether a doer that is no person stands in the phrase of one: "a sergeant in his late twenties, who"."""
@@ -112,6 +115,17 @@ class SceneDoers:
         if crew is not None:
             return True, crew
         return True, None
+
+
+def goes_along(person: Participant) -> bool:
+    """Whether somebody is only with who acts: "with his mother".
+
+    Args:
+        person: Who is spoken of.
+    """
+    noun = person.head
+    with_ = noun.dep_ == "pobj" and noun.head.lower_ in {"with", "alongside"}
+    return with_ and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
 
 
 def _among(told: Participant, persons: list[Participant]) -> Participant | None:

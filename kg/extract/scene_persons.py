@@ -86,6 +86,8 @@ class ScenePersons:
             unnumbered = person.plural and person.count is None and not (person.definite or person.name)
             if unnumbered and not person.nouns & self.words.group_nouns:
                 continue
+            if self.is_abroad(sentence, token):
+                continue
             if token.dep_ == "appos" and person.name is None:
                 person.name = self._named_above(token)
             if (
@@ -97,6 +99,9 @@ class ScenePersons:
             if self._speaks(token) or self._is_helper(sentence, token, person):
                 continue
             whole = next((p for p in found if token.dep_ == "appos" and token.head is p.head), None)
+            if whole is None and token.dep_ == "appos" and self.is_abroad(sentence, token.head):
+                # "the envoy in Lima, Ri Il-su": the name that the parse gives to the place is that of the envoy
+                whole = next((p for p in found if p.head in token.head.ancestors), None)
             if whole is None and person.name is not None and found and found[-1].name is None:
                 whole = found[-1] if self._names(found[-1].head, token) else None
             if whole is not None:

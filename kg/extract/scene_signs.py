@@ -72,6 +72,9 @@ class SignReader:
                 kinds = self.rules.by_verb.get(lemma, frozenset())
                 if "exit" in kinds and self._from_a_thing(sentence, token):
                     continue
+                if _unseen(token):
+                    yield Sign("absent", token, token.i)
+                    kinds = frozenset()
                 for kind in kinds:
                     yield Sign(kind, token, token.i)
                 if "motion" in kinds:
@@ -184,7 +187,7 @@ class SignReader:
             return False
         if meant.certainty == "possible":
             return False
-        return meant.real or (meant.negated and meant.tense == "past" and self._gone(sentence))
+        return meant.real or (meant.negated and meant.tense == "past" and (self._gone(sentence) or _unseen(head)))
 
     def _gone(self, sentence: Sentence) -> bool:
         text = " ".join(map(plain_word, sentence.span))
@@ -193,3 +196,12 @@ class SignReader:
     def _is_river(self, spot: Spot) -> bool:
         entry = self.geography.lexicon.get(spot.concept) if spot.concept is not None else None
         return entry is not None and entry.pref_label.endswith(" River")
+
+
+def _unseen(verb: Token) -> bool:
+    """Whether nobody saw somebody again: "was not seen by his colleagues again", "has not been heard of since"."""
+    if verb.tag_ != "VBN" or verb.lemma_.lower() not in {"see", "hear"}:
+        return False
+    words = {c.lower_ for c in verb.children}
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    return passive and bool(words & {"not", "n't", "never"}) and bool(words & {"again", "since", "thereafter"})

@@ -34,7 +34,11 @@ def find_scenes(builder: FactsBuilder, people: Participants, founding: Founding,
     reader = SceneReader(builder, people, founding, clusters)
     told = bool(clusters.clusters)
     parts = [part for scene in reader.read() for part in _parts(scene)]
-    scenes = [scene for scene in parts if scene.told and not _covered(scene, clusters)]
+    over = founding.directions.concept("home", "destination")
+    body = next((s.block.start for s in builder.document.sentences if s.block.kind == "paragraph"), 0)
+    scenes = [
+        scene for scene in parts if scene.told and not _sums_up(scene, body) and not _covered(scene, clusters, over)
+    ]
     for scene in scenes:
         if founding.on_topic:
             scene.kinds.add("topic")
@@ -104,12 +108,25 @@ def _dated(builder: FactsBuilder, founding: Founding, step: Step) -> bool:
     return date_of_sentence(builder, step.sentence) is not None
 
 
-def _covered(scene: Scene, clusters: Clusters) -> bool:
+def _sums_up(scene: Scene, body: int) -> bool:
+    """Whether a scene stands in the points above an article's body, which only repeat what it tells, and names no side.
+
+    Args:
+        scene: The scene.
+        body: Where the first paragraph begins.
+    """
+    above = all(step.sentence.block.kind == "bullet" and step.sentence.block.start < body for step in scene.told)
+    return above and not scene.kinds & {"origin", "arrive", "north"}
+
+
+def _covered(scene: Scene, clusters: Clusters, over: str | None) -> bool:
     """Whether a clause of a scene is one that founded an incident, or took one up that the scene does not bring in."""
     heads = {(sign.head.doc, sign.head.i) for step in scene.steps for sign in step.signs}
     introduced = scene.actor is not None and not scene.actor.definite
     told = {step.sentence.index for step in scene.told}
     for cluster in clusters.clusters:
+        if {"post", "absent"} <= scene.kinds and cluster.direction == over:
+            continue  # "he surfaced in the capital": the end of what began at a post
         if cluster.direction is None and cluster.founder.trigger != "shoot":
             continue  # a clause that does not say which way: the scene may
         same = cluster.founder.actor is not None and not cluster.founder.actor.definite

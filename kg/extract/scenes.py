@@ -17,7 +17,7 @@ from kg.extract.clusters import Clusters
 from kg.extract.document import Sentence
 from kg.extract.founding import Founding
 from kg.extract.participants import Participant, Participants
-from kg.extract.scene_doers import SceneDoers
+from kg.extract.scene_doers import SceneDoers, goes_along
 from kg.extract.scene_persons import ScenePersons
 from kg.extract.scene_rules import Kind, Way
 from kg.extract.scene_signs import SignReader
@@ -172,6 +172,9 @@ class SceneReader:
         if actor is None:
             return self._unmanned(step, here)
         if actor.pronoun:
+            if actor.plural and here is not None and not _several(here):
+                # "They": the group told of last, before one person who may be meant as well
+                here = next((s for s in reversed(self.scenes) if _several(s) and self._near(s, step.sentence)), here)
             return here if here is not None and self._agrees(actor, here) else self._before(step, actor)
         return self._scene_for(actor, step.sentence)
 
@@ -221,6 +224,7 @@ class SceneReader:
             for person in reversed(self.persons.of(sentence)):
                 if (
                     person.pronoun
+                    or goes_along(person)
                     or person.plural != actor.plural
                     or (sentence.index == index and person.words[0] > actor.head.i)
                 ):
@@ -245,8 +249,11 @@ class SceneReader:
     def _agrees(self, pronoun: Participant, scene: Scene) -> bool:
         if scene.actor is None:
             return True
-        several = scene.actor.plural or (scene.actor.count or 1) > 1
-        return pronoun.plural or not several
+        return pronoun.plural or not _several(scene)
+
+    def _near(self, scene: Scene, sentence: Sentence) -> bool:
+        """Whether a scene is not over at a sentence."""
+        return sentence.index - scene.last <= _PAUSE
 
     def _can_be(self, actor: Participant, scene: Scene) -> bool:
         """Whether "the corporal", "the four" can be who a scene is about."""
@@ -262,6 +269,11 @@ class SceneReader:
         if actor.rank is not None and other.rank is not None and actor.rank != other.rank:
             return False
         return not (mine and theirs and mine.isdisjoint(theirs))
+
+
+def _several(scene: Scene) -> bool:
+    """Whether a scene is about more than one person, as far as is known."""
+    return scene.actor is not None and (scene.actor.plural or (scene.actor.count or 1) > 1)
 
 
 def date_of_sentence(builder: FactsBuilder, sentence: Sentence) -> TimeExpression | None:

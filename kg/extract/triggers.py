@@ -14,10 +14,13 @@ from kg.extract.geography import Geography
 if TYPE_CHECKING:
     from kg.extract.parsed import Token
 
-__all__ = ["Triggers"]
+__all__ = ["Triggers", "caught_on_film"]
 
 #: Prepositions that make any verb a motion over what they govern.
 _OVER = frozenset({"across", "over", "past", "through", "beyond"})
+
+_CATCHING = frozenset({"catch", "capture", "pick"})
+_FILM = frozenset({"film", "camera", "tape", "video", "footage", "cctv", "screen"})
 
 
 class Triggers:
@@ -59,6 +62,8 @@ class Triggers:
         if lemma not in self.rules.verbs["found"] and lemma not in self.rules.verbs["custody"]:
             return self.rules.verb_class(lemma)
         passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or token.dep_ in {"acl"}
+        if caught_on_film(token):
+            return "found"
         if lemma == "take" or lemma in self.rules.verbs["custody"] - self.rules.verbs["found"]:
             return "custody"
         if lemma == "pick" and any(c.dep_ == "prt" for c in token.children):
@@ -106,6 +111,17 @@ class Triggers:
 
     def _drives(self, verb: Token) -> bool:
         return any(c.dep_ == "dobj" and c.lemma_.lower() in self.rules.vehicles for c in verb.children)
+
+
+def caught_on_film(verb: Token) -> bool:
+    """Whether somebody is only seen, and not seized: "was caught on camera".
+
+    Args:
+        verb: A verb.
+    """
+    on = (c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"on", "by"})
+    seen = any(t.dep_ == "pobj" and t.lemma_.lower() in _FILM for c in on for t in c.children)
+    return seen and verb.lemma_.lower() in _CATCHING
 
 
 def _has_near(verb: Token, words: frozenset[str]) -> bool:
