@@ -31,16 +31,26 @@ def exceptions() -> dict[str, dict[str, Any]]:
     return loaded
 
 
-@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
-def test_gold_text_with_other_values(article: GoldArticle, capsys: pytest.CaptureFixture[str]) -> None:
-    listed = exceptions().get(article.name)
+def changed_lines(article: GoldArticle) -> tuple[list[str], list[str]]:
+    """The lines that differ, with their headings and without.
+
+    What is said about an entity in passing (`cx:remark`) is left out: it has the words of a whole clause, whose bounds
+    move with every name that the parser reads otherwise.
+    """
     differing: list[str] = []
     for turn in TURNS:
         made = substituted(article, turn)
         before = told(article.name, made.before, article.sidecar)
         for line in difference(before, told(article.name, made.after, made.sidecar)).splitlines():
-            differing.append(f"{turn} {line}")
-    changes = [line for line in differing if line[2:].startswith("  ")]
+            if "cx:remark" not in line:
+                differing.append(f"{turn} {line}")
+    return differing, [line for line in differing if line[2:].startswith("  ")]
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.name)
+def test_gold_text_with_other_values(article: GoldArticle, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = exceptions().get(article.name)
+    differing, changes = changed_lines(article)
     if listed is None:
         assert not changes, f"{article.name} with other values (+) is not the text as it stands (-):\n" + "\n".join(
             differing

@@ -13,7 +13,7 @@ from kg.evaluate.gold import GoldText
 __all__ = ["GOLD", "GoldArticle", "gold_articles"]
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
-_FOLDERS = ("unseen", "fresh", "varied", "kept", "dev")
+_FOLDERS = ("unseen", "fresh", "varied", "kept", "later", "last", "dev")
 
 
 @dataclass(frozen=True)
