@@ -19,7 +19,7 @@ from rdflib import Graph
 
 from kg.namespaces import expand
 from kg.shapes.data import shipped_vocabulary, triples_of
-from kg.shapes.engines.indexed.engine import Program, compile_shapes, run_left
+from kg.shapes.engines.indexed.engine import Program, program_of, run_left
 from kg.shapes.engines.indexed.index import Index, Triple
 from kg.shapes.engines.indexed.nodes import node_of
 from kg.shapes.engines.indexed.reach import Trigger, triggers
@@ -70,7 +70,7 @@ class Revalidator:
     def __init__(
         self, quads: Iterable[Quad], *, texts: Mapping[str, str] | None = None, shapes: Graph | None = None
     ) -> None:
-        self._program = compile_shapes(load_shapes() if shapes is None else shapes)
+        self._program = program_of(load_shapes() if shapes is None else shapes)
         self._index = Index()
         #: How often a triple stands in the union beyond the first time.
         self._again: Counter[Triple] = Counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph
 from rdflib import Graph
@@ -18,9 +19,10 @@ from kg.shapes.engines.indexed.nodes import node_of
 from kg.shapes.engines.indexed.paths import Unsupported
 from kg.shapes.engines.indexed.shapes import TARGETS, Compiled, focus_text, targets_of
 from kg.shapes.engines.pyshacl_engine import run_pyshacl
+from kg.shapes.load import load_shapes
 from kg.shapes.report import Result
 
-__all__ = ["IndexedEngine", "Program", "compile_shapes", "index_of", "run_left", "run_program"]
+__all__ = ["IndexedEngine", "Program", "compile_shapes", "index_of", "program_of", "run_left", "run_program"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class IndexedEngine:
         """Validate the set of some triples; see `kg.shapes.engines.engine.Engine`."""
         tell("loading the graph for the shapes")
         index = index_of(triples)
-        return run_program(compile_shapes(shapes), index, focus=focus, tell=tell)
+        return run_program(program_of(shapes), index, focus=focus, tell=tell)
 
 
 def index_of(triples: Iterable[pyoxigraph.Triple]) -> Index:
@@ -65,6 +67,16 @@ def index_of(triples: Iterable[pyoxigraph.Triple]) -> Index:
         s, p, o = node_of(triple.subject), node_of(triple.predicate), node_of(triple.object)
         index.add((kept.setdefault(s, s), kept.setdefault(p, p), kept.setdefault(o, o)))
     return index
+
+
+def program_of(shapes: Graph) -> Program:
+    """The shapes compiled; those that are shipped once a process, for nobody changes them."""
+    return _shipped() if shapes is load_shapes() else compile_shapes(shapes)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Program:
+    return compile_shapes(load_shapes())
 
 
 def compile_shapes(shapes: Graph) -> Program:
