@@ -6,9 +6,9 @@ from rdflib import Literal, Variable
 from rdflib.namespace import XSD
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from kg.shapes.engines.indexed.expressions import Row, Slots
 from kg.shapes.engines.indexed.nodes import node_of_rdflib
 from kg.shapes.engines.indexed.paths import Unsupported
+from kg.shapes.engines.indexed.rows import Row, Slots
 
 __all__ = ["Aggregate", "variable_of"]
 

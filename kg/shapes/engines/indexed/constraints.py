@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from pyshacl.constraints import CONSTRAINT_PARAMETERS_MAP
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from pyshacl.validator import Validator
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from kg.errors import ShapesError
+from kg.shapes.engines.indexed.checks import KEPT, LOGIC, below, combination, each
 from kg.shapes.engines.indexed.index import Index
 from kg.shapes.engines.indexed.nodes import is_blank, is_literal, node_of_rdflib, rdflib_of
 from kg.shapes.engines.indexed.paths import Unsupported
@@ -49,7 +48,6 @@ _ASKED = {
     SH.datatype, SH.minLength, SH.maxLength, SH.minInclusive, SH.maxInclusive, SH.minExclusive, SH.maxExclusive,
     SH.languageIn,
 }  # fmt: skip
-_KEPT = 200_000
 _RESOURCE = "http://www.w3.org/2000/01/rdf-schema#Resource"
 _KINDS: dict[Node, tuple[bool, bool, bool]] = {
     SH.IRI: (True, False, False),
@@ -113,12 +111,12 @@ class Compiler:
         component = kind(self._asked.lookup_shape_from_node(node))
         label, nothing = str(kind.shacl_constraint_component), Graph()
 
-        @lru_cache(maxsize=_KEPT)
+        @lru_cache(maxsize=KEPT)
         def breaks(value: str) -> bool:
             term = rdflib_of(value)
             return bool(component.evaluate(self._executor, nothing, {term: {term}}, [])[1])
 
-        return _each(voice, label, breaks)
+        return each(voice, label, breaks)
 
     def least(self, node: Node, voice: Voice, speaks: bool) -> list[Check]:
         """Compile `sh:minCount`."""
@@ -150,7 +148,7 @@ class Compiler:
         def breaks(value: str) -> bool:
             return not (literal if is_literal(value) else blank if is_blank(value) else iri)
 
-        return [_each(voice, str(SH.NodeKindConstraintComponent), breaks)]
+        return [each(voice, str(SH.NodeKindConstraintComponent), breaks)]
 
     def pattern(self, node: Node, voice: Voice, speaks: bool) -> list[Check]:
         """Compile `sh:pattern` without flags."""
@@ -164,7 +162,7 @@ class Compiler:
                 return search(str(rdflib_of(value)) if value[-1] != '"' else value[1:-1]) is None
             return is_blank(value) or search(value) is None
 
-        return [_each(voice, str(SH.PatternConstraintComponent), breaks)]
+        return [each(voice, str(SH.PatternConstraintComponent), breaks)]
 
     def among(self, node: Node, voice: Voice, speaks: bool) -> list[Check]:
         """Compile `sh:in`."""
@@ -172,7 +170,7 @@ class Compiler:
         if len(lists) != 1:
             raise Unsupported(f"the lists of {node}")
         allowed = {node_of_rdflib(member) for member in Collection(self._shapes, lists[0])}
-        return [_each(voice, str(SH.InConstraintComponent), lambda value: value not in allowed)]
+        return [each(voice, str(SH.InConstraintComponent), lambda value: value not in allowed)]
 
     def has_value(self, node: Node, voice: Voice, speaks: bool) -> list[Check]:
         """Compile `sh:hasValue`."""
@@ -226,7 +224,7 @@ class Compiler:
             for other in others:
                 compared = list(g.objects(focus, other))
                 for value in values:
-                    if any(not _below(value, limit, strict) for limit in compared):
+                    if any(not below(value, limit, strict) for limit in compared):
                         out.append(voice.result(str(component), focus, value))
 
         return [wrong]
@@ -246,14 +244,14 @@ class Compiler:
 
     def combined(self, name: URIRef, node: Node, voice: Voice, speaks: bool) -> list[Check]:
         """Compile `sh:node`, `sh:not`, `sh:and`, `sh:or`, `sh:xone`."""
-        label, holds = _LOGIC[name]
+        label, holds = LOGIC[name]
         checks: list[Check] = []
         for stated in self._shapes.objects(node, name):
             members = [stated] if name in (SH.node, SH["not"]) else list(Collection(self._shapes, stated))
             if not members:
                 raise Unsupported(f"an empty list of shapes at {node}")
             inner = [self.shape(one, speaks=False) for one in members]
-            checks.append(_combination(voice, str(label), inner, holds))
+            checks.append(combination(voice, str(label), inner, holds))
         return checks
 
     def query(self, node: Node, voice: Voice, speaks: bool) -> list[Check]:
@@ -262,50 +260,6 @@ class Compiler:
         return [sparql(self._shapes, asked, one, voice) for one in self._shapes.objects(node, SH.sparql)]
 
 
-def _combination(voice: Voice, label: str, inner: list[Compiled], holds: Callable[[int, int], bool]) -> Check:
-    def check(g: Index, focus: str, values: list[str], out: list[Result]) -> None:
-        for value in values:
-            if not holds(sum(one.conforms(g, value) for one in inner), len(inner)):
-                out.append(voice.result(label, focus, value))
-
-    return check
-
-
-def _each(voice: Voice, label: str, breaks: Callable[[str], bool]) -> Check:
-    def check(g: Index, focus: str, values: list[str], out: list[Result]) -> None:
-        for value in values:
-            if breaks(value):
-                out.append(voice.result(label, focus, value))
-
-    return check
-
-
-@lru_cache(maxsize=_KEPT)
-def _below(value: str, limit: str, strict: bool) -> bool:
-    """Whether a value stands below another as pyshacl compares: strings and IRIs with their like alone."""
-    one, other = _plain(value), _plain(limit)
-    if isinstance(one, BNode) or isinstance(other, BNode):
-        raise ShapesError(f"sh:lessThan cannot compare {value} and {limit}: blank nodes have no order")
-    if (type(one) is str) is not (type(other) is str):  # rdflib's terms are strings as well
-        return False
-    return bool(one < other) if strict else bool(one <= other)
-
-
-def _plain(node: str) -> Any:
-    """A string for an IRI or a string, else the literal or blank node."""
-    term = rdflib_of(node)
-    if isinstance(term, Literal):
-        return term.value if isinstance(term.value, str) else term
-    return term if isinstance(term, BNode) else str(term)
-
-
-_LOGIC: dict[URIRef, tuple[URIRef, Callable[[int, int], bool]]] = {
-    SH.node: (SH.NodeConstraintComponent, lambda good, of: good == of),
-    SH["not"]: (SH.NotConstraintComponent, lambda good, of: good == 0),
-    SH["and"]: (SH.AndConstraintComponent, lambda good, of: good == of),
-    SH["or"]: (SH.OrConstraintComponent, lambda good, of: good > 0),
-    SH.xone: (SH.XoneConstraintComponent, lambda good, of: good == 1),
-}
 _Compile = Callable[[Compiler, Node, Voice, bool], "list[Check]"]
 
 
@@ -330,5 +284,5 @@ _COMPILERS: dict[URIRef, _Compile] = {
     SH.lessThanOrEquals: _order(SH.lessThanOrEquals, SH.LessThanOrEqualsConstraintComponent),
     SH.property: Compiler.properties,
     SH.sparql: Compiler.query,
-    **{name: _logic(name) for name in _LOGIC},
+    **{name: _logic(name) for name in LOGIC},
 }

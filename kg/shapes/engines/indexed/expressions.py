@@ -6,38 +6,28 @@ What rdflib answers is what pyshacl sees, errors included: `A && B` is an error 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from operator import ge, gt, le, lt
 from typing import Any
 
 from rdflib import Literal, URIRef, Variable
 from rdflib.namespace import XSD
-from rdflib.plugins.sparql.operators import EBV
-from rdflib.plugins.sparql.parserutils import CompValue, Expr
-from rdflib.plugins.sparql.sparql import FrozenBindings, QueryContext, SPARQLError
-from rdflib.term import Node
+from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.shapes.engines.indexed.index import Index
-from kg.shapes.engines.indexed.nodes import is_literal, node_of_rdflib, rdflib_of
+from kg.shapes.engines.indexed.leaves import Test, Value, has_exists, leaf, leaf_test
+from kg.shapes.engines.indexed.nodes import is_literal, node_of_rdflib
 from kg.shapes.engines.indexed.paths import Unsupported
+from kg.shapes.engines.indexed.rows import EXISTS, Row, Slots
 
-__all__ = ["Row", "Slots", "Test", "Value", "expression", "test", "variables_of"]
+__all__ = ["Test", "expression", "test"]
 
-#: The values of a query's variables, each in its slot; nothing where it has none.
-Row = list[Any]
-#: The value of an expression, or nothing where it is an error or unbound.
-Value = Callable[[Index, Row], "str | None"]
-#: Whether an expression is true; nothing where it is an error.
-Test = Callable[[Index, Row], "bool | None"]
 #: Compiles the pattern of an EXISTS to a test of whether it has a solution.
 Exists = Callable[[CompValue], Test]
 
-_EXISTS = {"Builtin_EXISTS": True, "Builtin_NOTEXISTS": False}
-#: Functions that do not give the same for the same values.
-_CHANGING = {"Builtin_NOW", "Builtin_RAND", "Builtin_UUID", "Builtin_STRUUID", "Builtin_BNODE"}
 #: Expressions that are true, false or an error, and nothing else.
-_TRUTHS = {*_EXISTS, "ConditionalAndExpression", "ConditionalOrExpression", "UnaryNot", "Builtin_BOUND"} | {
+_TRUTHS = {*EXISTS, "ConditionalAndExpression", "ConditionalOrExpression", "UnaryNot", "Builtin_BOUND"} | {
     "RelationalExpression"
 }
 _ORDERS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
@@ -45,38 +35,6 @@ _INTEGER = str(XSD.integer)
 _DIGITS = re.compile("-?[0-9]+")
 _KEPT = 50_000
 _TRUE, _FALSE = node_of_rdflib(Literal(True)), node_of_rdflib(Literal(False))
-_MISSING = object()
-
-
-class Slots:
-    """Gives each variable of a query its place in a row; the first is that of `$this`."""
-
-    def __init__(self) -> None:
-        self.of: dict[Variable, int] = {Variable("this"): 0}
-        self.count = 1
-
-    def slot(self, variable: Variable) -> int:
-        """The place of a variable."""
-        if variable not in self.of:
-            self.of[variable] = self.fresh()
-        return self.of[variable]
-
-    def fresh(self) -> int:
-        """A place of no variable."""
-        self.count += 1
-        return self.count - 1
-
-
-def variables_of(part: object) -> set[Variable]:
-    """The variables of an expression, those of an EXISTS within included."""
-    if isinstance(part, Variable):
-        return {part}
-    if isinstance(part, CompValue):
-        found = {v for value in part.values() for v in variables_of(value)}
-        return found | (set(part.graph._vars) if part.name in _EXISTS else set())
-    if isinstance(part, list | tuple | set):
-        return {v for value in part for v in variables_of(value)}
-    return set()
 
 
 def test(expr: Any, slots: Slots, exists: Exists) -> Test:
@@ -86,8 +44,8 @@ def test(expr: Any, slots: Slots, exists: Exists) -> Test:
         Unsupported: It is left to pyshacl.
     """
     name = getattr(expr, "name", "")
-    if name in _EXISTS:
-        wanted, holds = _EXISTS[name], exists(expr.graph)
+    if name in EXISTS:
+        wanted, holds = EXISTS[name], exists(expr.graph)
         return lambda g, row: holds(g, row) is wanted
     if name == "TrueFilter":
         return lambda g, row: True
@@ -110,7 +68,7 @@ def test(expr: Any, slots: Slots, exists: Exists) -> Test:
         return _relation(expr, slots)
     if name == "Builtin_COALESCE" and all(getattr(part, "name", "") in _TRUTHS for part in expr.arg[:-1]):
         return _first([test(part, slots, exists) for part in expr.arg])
-    return _leaf_test(expr, slots)
+    return leaf_test(expr, slots)
 
 
 def expression(expr: Any, slots: Slots, exists: Exists) -> Value:
@@ -125,8 +83,8 @@ def expression(expr: Any, slots: Slots, exists: Exists) -> Value:
     if isinstance(expr, URIRef | Literal):
         node = node_of_rdflib(expr)
         return lambda g, row: node
-    if not _has_exists(expr):
-        return _leaf(expr, slots)
+    if not has_exists(expr):
+        return leaf(expr, slots)
     if expr.name == "Builtin_IF":
         asked = test(expr.arg1, slots, exists)
         yes, no = (expression(part, slots, exists) for part in (expr.arg2, expr.arg3))
@@ -136,7 +94,7 @@ def expression(expr: Any, slots: Slots, exists: Exists) -> Value:
             return None if found is None else (yes if found else no)(g, row)
 
         return chosen
-    if expr.name in {*_EXISTS, "ConditionalAndExpression", "ConditionalOrExpression", "UnaryNot"}:
+    if expr.name in {*EXISTS, "ConditionalAndExpression", "ConditionalOrExpression", "UnaryNot"}:
         held = test(expr, slots, exists)
 
         def truth(g: Index, row: Row) -> str | None:
@@ -188,7 +146,7 @@ def _first(parts: list[Test]) -> Test:
 
 def _relation(expr: Any, slots: Slots) -> Test:
     """Equality and membership of IRIs and order of integers without rdflib, which answers for all other literals."""
-    slow = _leaf_test(expr, slots)
+    slow = leaf_test(expr, slots)
     if expr.op in _ORDERS and all(isinstance(side, Variable | Literal) for side in (expr.expr, expr.other)):
         below, (small, great) = _ORDERS[expr.op], (expression(x, slots, _none) for x in (expr.expr, expr.other))
 
@@ -232,71 +190,3 @@ def _integer(node: str) -> int | None:
 
 def _none(graph: CompValue) -> Test:
     raise Unsupported("EXISTS as a side of a comparison")
-
-
-def _evaluated(expr: Any, slots: Slots) -> Callable[[Row], Node | None]:
-    names = sorted(variables_of(expr))
-    places = [slots.slot(name) for name in names]
-    kept: dict[tuple[Any, ...], Node | None] = {}
-
-    def evaluate(row: Row) -> Node | None:
-        key = tuple([row[place] for place in places])
-        known: Any = kept.get(key, _MISSING)
-        if known is _MISSING:
-            if len(kept) > _KEPT:
-                kept.clear()
-            bound = {name: rdflib_of(node) for name, node in zip(names, key, strict=True) if node is not None}
-            known = kept[key] = _value(expr, bound)
-        return known  # type: ignore[no-any-return]
-
-    if _names(expr) & _CHANGING:
-        raise Unsupported("a function that does not give the same for the same values")
-    return evaluate
-
-
-def _value(expr: Any, bound: dict[Variable, Node]) -> Node | None:
-    bindings = FrozenBindings(QueryContext(initBindings={}), bound.items())
-    try:
-        found = expr.eval(bindings) if isinstance(expr, Expr) else bindings[expr]
-    except (SPARQLError, KeyError):
-        return None
-    return found if isinstance(found, Node) and not isinstance(found, Variable) else None
-
-
-def _leaf(expr: Any, slots: Slots) -> Value:
-    evaluate = _evaluated(expr, slots)
-
-    def value(g: Index, row: Row) -> str | None:
-        found = evaluate(row)
-        return None if found is None else node_of_rdflib(found)
-
-    return value
-
-
-def _leaf_test(expr: Any, slots: Slots) -> Test:
-    if _has_exists(expr):
-        raise Unsupported("EXISTS within a function")
-    evaluate = _evaluated(expr, slots)
-
-    def truth(g: Index, row: Row) -> bool | None:
-        found = evaluate(row)
-        if found is None:
-            return None
-        try:
-            return bool(EBV(found))  # type: ignore[call-overload]
-        except SPARQLError:
-            return None
-
-    return truth
-
-
-def _names(part: object) -> set[str]:
-    if isinstance(part, CompValue):
-        return {part.name} | {name for value in part.values() for name in _names(value)}
-    if isinstance(part, list | tuple | set):
-        return {name for value in part for name in _names(value)}
-    return set()
-
-
-def _has_exists(part: Iterable[object] | object) -> bool:
-    return bool(_names(part) & _EXISTS.keys())

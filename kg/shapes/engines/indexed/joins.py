@@ -7,9 +7,10 @@ from typing import Any
 
 from rdflib import Variable
 
-from kg.shapes.engines.indexed.expressions import Row
 from kg.shapes.engines.indexed.index import Index, Triple
-from kg.shapes.engines.indexed.patterns import THIS, Compiler, Step
+from kg.shapes.engines.indexed.patterns import THIS, Compiler
+from kg.shapes.engines.indexed.rows import Row
+from kg.shapes.engines.indexed.triples import Step, place, triple_step
 
 __all__ = ["join"]
 
@@ -28,7 +29,7 @@ def join(start: tuple[Any, Any, Any], others: list[Any]) -> Callable[[Index, Tri
     slots = compiler.slots
     if THIS not in {v for part in (start, *others) for v in _mentioned(part)}:
         return None
-    places = [(n, compiler.place(term)) for n, term in enumerate(start) if term is not None]
+    places = [(n, place(slots, term)) for n, term in enumerate(start) if term is not None]
     out = slots.fresh()
 
     def collect(g: Index, row: Row) -> bool:
@@ -43,14 +44,14 @@ def join(start: tuple[Any, Any, Any], others: list[Any]) -> Callable[[Index, Tri
     for part, binds_this in reversed(ordered):
         if binds_this:
             step = unseen(step)
-        step = compiler.triple(part, step) if isinstance(part, tuple) else compiler.step(part, step)
+        step = triple_step(slots, part, step) if isinstance(part, tuple) else compiler.step(part, step)
 
     def find(g: Index, triple: Triple, found: set[str]) -> None:
         row: Row = [None] * slots.count
-        for n, (place, constant) in places:
+        for n, (slot, constant) in places:
             node = triple[n]
-            if constant is None and row[place] in (None, node):
-                row[place] = node
+            if constant is None and row[slot] in (None, node):
+                row[slot] = node
             elif constant != node:
                 return
         row[out] = found

@@ -10,22 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rdflib import Literal, URIRef, Variable
-from rdflib.paths import Path
+from rdflib import Variable
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import Query
-from rdflib.term import Node
 
 from kg.shapes.engines.indexed.aggregates import Aggregate, variable_of
-from kg.shapes.engines.indexed.expressions import Row, Slots, Test, expression, test, variables_of
+from kg.shapes.engines.indexed.expressions import Test, expression, test
 from kg.shapes.engines.indexed.index import Index
-from kg.shapes.engines.indexed.nodes import node_of_rdflib
-from kg.shapes.engines.indexed.paths import Unsupported, pairs, predicates_of
+from kg.shapes.engines.indexed.paths import Unsupported
+from kg.shapes.engines.indexed.rows import Row, Slots, variables_of
+from kg.shapes.engines.indexed.triples import Step, triple_step
 
-__all__ = ["THIS", "Compiler", "Select", "Step", "compiled"]
+__all__ = ["THIS", "Compiler", "Select", "compiled"]
 
-#: Goes on with a row; whether to stop.
-Step = Callable[[Index, Row], bool]
 #: The solutions of a query for a focus node, as values of its variables by name.
 Select = Callable[[Index, str], "list[dict[str, str]]"]
 
@@ -83,7 +80,7 @@ class Compiler:
         name = part.name
         if name == "BGP":
             for triple in reversed(part.triples):
-                then = self.triple(triple, then)
+                then = triple_step(self.slots, triple, then)
             return then
         if name == "Join":
             # rdflib evaluates the right of some joins on its own. That differs where a filter or an OPTIONAL in a
@@ -209,111 +206,6 @@ class Compiler:
             return False
 
         return group
-
-    def triple(self, triple: tuple[Any, Any, Any], then: Step) -> Step:
-        """Compile a triple pattern."""
-        s, p, o = triple
-        if isinstance(p, Path):
-            predicates_of(p)
-            return self._path(s, p, o, then)
-        if isinstance(p, URIRef):
-            return self._known(self.place(s), str(p), self.place(o), then)
-        return self._open(self.place(s), self.place(p), self.place(o), then)
-
-    def place(self, term: Node) -> tuple[int, str | None]:
-        """The slot of a variable, or the string of a constant."""
-        if isinstance(term, Variable):
-            return self.slots.slot(term), None
-        if isinstance(term, URIRef | Literal):
-            return -1, node_of_rdflib(term)
-        return self.slots.slot(Variable(f"__blank_{term}")), None
-
-    def _known(self, s: tuple[int, str | None], p: str, o: tuple[int, str | None], then: Step) -> Step:
-        si, sc = s
-        oi, oc = o
-
-        def step(g: Index, row: Row) -> bool:
-            subject = row[si] if sc is None else sc
-            value = row[oi] if oc is None else oc
-            if subject is not None:
-                if value is not None:
-                    return g.has(subject, p, value) and then(g, row)
-                for found in g.objects(subject, p):
-                    row[oi] = found
-                    if then(g, row):
-                        row[oi] = None
-                        return True
-                row[oi] = None
-                return False
-            if value is not None:
-                for found in g.subjects(p, value):
-                    row[si] = found
-                    if then(g, row):
-                        row[si] = None
-                        return True
-                row[si] = None
-                return False
-            for subject, _, value in g.match(None, p, None):
-                if si == oi and subject != value:
-                    continue
-                row[si], row[oi] = subject, value
-                stop = then(g, row)
-                row[si] = row[oi] = None
-                if stop:
-                    return True
-            return False
-
-        return step
-
-    def _open(
-        self, s: tuple[int, str | None], p: tuple[int, str | None], o: tuple[int, str | None], then: Step
-    ) -> Step:
-        places = [place for place, constant in (s, p, o) if constant is None]
-        if len(set(places)) < len(places):
-            raise Unsupported("a pattern with a variable twice")
-
-        def step(g: Index, row: Row) -> bool:
-            terms = [row[place] if constant is None else constant for place, constant in (s, p, o)]
-            new = [
-                (place, n) for n, (place, constant) in enumerate((s, p, o)) if constant is None and row[place] is None
-            ]
-            stop = False
-            for triple in g.match(terms[0], terms[1], terms[2]):
-                for place, n in new:
-                    row[place] = triple[n]
-                if then(g, row):
-                    stop = True
-                    break
-            for place, _ in new:
-                row[place] = None
-            return stop
-
-        return step
-
-    def _path(self, s: Node, path: Path, o: Node, then: Step) -> Step:
-        (si, sc), (oi, oc) = self.place(s), self.place(o)
-
-        def step(g: Index, row: Row) -> bool:
-            subject = row[si] if sc is None else sc
-            value = row[oi] if oc is None else oc
-            stop = False
-            for start, end in pairs(g, path, subject, value):
-                if si == oi and sc is None and start != end:
-                    continue
-                if subject is None:
-                    row[si] = start
-                if value is None:
-                    row[oi] = end
-                if then(g, row):
-                    stop = True
-                    break
-            if subject is None:
-                row[si] = None
-            if value is None:
-                row[oi] = None
-            return stop
-
-        return step
 
 
 def _unwrapped(part: CompValue) -> tuple[CompValue, bool]:
