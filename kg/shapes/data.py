@@ -75,14 +75,14 @@ def union(quads: Iterable[Quad], texts: Mapping[str, str]) -> Iterator[Triple]:
             yield Triple(NamedNode(article), _ORIGINAL, Literal(text))
 
 
-def triples_of(quad: Quad) -> Iterator[Triple]:
+def triples_of(quad: Quad) -> tuple[Triple, ...]:
     """The triples that one quad adds to the union: none, itself, or itself and the mark of the graph it stands in."""
     name = getattr(quad.graph_name, "value", "")
     if name == _META or (name in _LEXICON and not _is_asked(quad)):
-        return
-    yield quad.triple
+        return ()
     if name.startswith(ARTICLE_GRAPHS) and _ENTITY.match(getattr(quad.subject, "value", "")):
-        yield Triple(NamedNode(f"{BASE}id/article/{name[len(ARTICLE_GRAPHS) :]}"), _MARKER, quad.subject)
+        return quad.triple, Triple(NamedNode(f"{BASE}id/article/{name[len(ARTICLE_GRAPHS) :]}"), _MARKER, quad.subject)
+    return (quad.triple,)
 
 
 def _is_asked(quad: Quad) -> bool:
