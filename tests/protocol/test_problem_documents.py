@@ -86,11 +86,22 @@ def _requests(releases: Releases) -> dict[str, tuple[str, str, dict[str, Any]]]:
         "release-gone": ("GET", f"/sparql?query=ASK {{}}&release={releases.pruned}", {}),
         "too-large": ("POST", "/sparql", {"content": b"#" * 200_000 + b"\nASK {}", "headers": direct}),
         "unsupported-media-type": ("POST", "/sparql", {"content": b"ASK {}"}),
+        "malformed-rdf": ("POST", "/validate", {"content": b"nonsense", "headers": {"Content-Type": "text/turtle"}}),
+        "writes-off": ("POST", "/update", {"content": b"CLEAR ALL"}),
     }
 
 
 #: Problems that a request alone does not bring: they have tests of their own, where the server is hurt.
 ELSEWHERE = {
+    # A write has to be made, or tried, by who has a token.
+    "no-update",
+    "malformed-update",
+    "unauthorized",
+    "forbidden",
+    "derived-graph",
+    "unusable-article",
+    "shape-violation",
+    "writer-unavailable",
     "merge-too-large",
     "answer-too-large",
     "out-of-memory",
