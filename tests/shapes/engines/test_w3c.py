@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from rdflib import Graph, Literal
 from rdflib.namespace import SH
@@ -57,11 +60,25 @@ def test_pyshacl_reports_what_is_expected(case: Case) -> None:
     assert passed is (case.name not in NOT_PASSED), found
 
 
+def settled(found: set[Result] | str) -> set[Result] | str:
+    """Results with the classes of a message in order: pyshacl's own wording lists them as its graph happens to."""
+    if isinstance(found, str):
+        return found
+    return {replace(result, message=_CLASSES.sub(_in_order, result.message)) for result in found}
+
+
+_CLASSES = re.compile(r"(?<=^Value class is not in classes \()[^()]*")
+
+
+def _in_order(found: re.Match[str]) -> str:
+    return ", ".join(sorted(found[0].split(", ")))
+
+
 @pytest.mark.parametrize("engine", OTHERS)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_others_report_what_pyshacl_does(case: Case, engine: str) -> None:
     shapes = case.shapes_graph()
-    assert outcome(engine, case, shapes) == outcome("pyshacl", case, shapes)
+    assert settled(outcome(engine, case, shapes)) == settled(outcome("pyshacl", case, shapes))
 
 
 @pytest.mark.parametrize("engine", OTHERS)
