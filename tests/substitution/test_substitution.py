@@ -30,7 +30,20 @@ def test_digests_with_everything_replaced(original: Signature, tmp_path: Path) -
     assert not told, f"the digests with other values (+) are not those as they stand (-), moved:\n{told}"
 
 
-@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.name)
+#: What does not hold, and why; each fails as soon as it does.
+NOT_HELD = {
+    "return_north": "the topic of a remark is told by its words, and the name of the ministry is among them",
+    "two_incidents": "of 'heard the corporal shout' the parser makes an adjective, of 'the staff sergeant shout' a clause",
+}
+
+
+def _marked(fixture: Fixture) -> object:
+    reason = NOT_HELD.get(fixture.name)
+    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason is not None else []
+    return pytest.param(fixture, id=fixture.name, marks=marks)
+
+
+@pytest.mark.parametrize("fixture", [_marked(fixture) for fixture in FIXTURES])
 def test_text_with_other_values(fixture: Fixture, tmp_path: Path) -> None:
     signatures = [
         built({fixture.name: legend}, tmp_path / str(number))
