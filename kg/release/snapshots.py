@@ -23,6 +23,7 @@ from pyoxigraph import Store
 from kg.errors import GraphError, UsageError
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, write_manifest
+from kg.release.parts import make_parts
 from kg.release.release import Release
 
 __all__ = ["Snapshots"]
@@ -133,7 +134,8 @@ class Snapshots:
         Args:
             store: The working store.
             manifest: What it is; its `revision` is that of the snapshot.
-            meta: The description of the release that it is a snapshot of, if there is one.
+            meta: The description of the release that it is a snapshot of, if there is one; then the snapshot has
+                the parts of a release.
 
         Returns:
             The snapshot.
@@ -146,6 +148,7 @@ class Snapshots:
         if meta is not None:
             made.meta_path.parent.mkdir()
             shutil.copyfile(meta, made.meta_path)
+            make_parts(store, building)
         write_manifest(building, msgspec.structs.replace(manifest, quads=len(store)))
         fsync_tree(building)
         final = self.path / name
