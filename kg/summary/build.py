@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
 
-from kg.namespaces import PREFIXES, curie, expand, graph_iri
+from kg.namespaces import PREFIXES, expand, graph_iri
 from kg.summary.tables import FACETS, TABLES
 
 __all__ = ["CLASSES", "build_summary"]
@@ -96,12 +96,12 @@ class _Reader:
         return above - {value}
 
     def label(self, iri: str) -> tuple[str, str | None]:
-        """The English label of a thing, or another, or its short name; and its Korean one."""
+        """The English label of a thing, else another, else its IRI; and its Korean one."""
         labels = self.literals(iri, "skos:prefLabel")
         order = {"en": 0, None: 1}
         ranked = sorted(labels, key=lambda label: order.get(label.language, 2))
         korean = next((label.value for label in labels if label.language == "ko"), None)
-        return (ranked[0].value if ranked else curie(iri)), korean
+        return (ranked[0].value if ranked else iri), korean
 
     def many(self, cls: str, default: bool) -> int:
         """How many things there are of a class; counted by the engine, for which a million are no matter."""

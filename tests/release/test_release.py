@@ -24,6 +24,7 @@ def test_a_release_has_the_documented_files_and_is_whole(release: Release) -> No
         "data/crossings.nq.gz",
         "data/meta.nq.gz",
         "manifest.json",
+        "summary.sqlite",
         "validation.ttl",
         "validation.txt",
         "void.ttl",

@@ -80,7 +80,7 @@ def labels(release: Release) -> dict[str, list[tuple[str, str]]]:
 def english(known: dict[str, list[tuple[str, str]]], iri: str) -> str:
     order = {"en": 0, "": 1}
     found = sorted(known.get(iri, ()), key=lambda label: (order.get(label[0], 2), label[1]))
-    return found[0][1] if found else curie(iri)
+    return found[0][1] if found else iri
 
 
 def test_labels(release: Release) -> None:
