@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from kg.summary.state import FACET_NAMES, NONE, State, iri_of, name_of
 from kg.summary.tables import FACETS
@@ -19,6 +18,11 @@ __all__ = ["PAGE", "Choice", "Row", "count", "facet_choices", "result_rows", "ye
 
 #: How many rows a page has.
 PAGE = 50
+
+#: How many incidents are named in one question to the tables.
+_AT_ONCE = 10_000
+#: What an incident may have several of, in the order of `Row`.
+_SEVERAL = ("place", "route", "actor")
 
 _NEWEST = "latest DESC, earliest DESC"
 _ORDERS = {
@@ -85,12 +89,8 @@ def result_rows(connection: sqlite3.Connection, state: State, limit: int | None 
         f"FROM incident WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",
         (*values, -1 if limit is None else limit, offset),
     ).fetchall()
-    return [_row(connection, row[0], row[1:]) for row in found]
-
-
-def _row(connection: sqlite3.Connection, n: int, values: tuple[Any, ...]) -> Row:
-    places, routes, actors = _several(connection, n)
-    return Row(*(*values, places, routes, actors))
+    several = _several(connection, [row[0] for row in found])
+    return [Row(*(*row[1:], *(several.get((row[0], column), ()) for column in _SEVERAL))) for row in found]
 
 
 def year_span(connection: sqlite3.Connection, state: State) -> tuple[str, str] | None:
@@ -106,60 +106,86 @@ def facet_choices(connection: sqlite3.Connection, state: State) -> dict[str, lis
 
     Years go from the last to the first; what states nothing comes at the end.
     """
-    return {facet: _choices(connection, state, facet) for facet in FACET_NAMES}
+    # Facets of which nothing is chosen are narrowed alike, so they are counted together.
+    free = [facet for facet in FACETS if not state.values(facet)]
+    counted = {
+        facet: number
+        for group in [free, *([f] for f in FACETS if f not in free)]
+        if group
+        for facet, number in _counted(connection, state, group).items()
+    }
+    return {
+        facet: _choices(state, facet, *(_years(connection, state) if facet == "year" else counted[facet]))
+        for facet in FACET_NAMES
+    }
 
 
-def _choices(connection: sqlite3.Connection, state: State, facet: str) -> list[Choice]:
-    where, values = _where(state, without=facet)
-    if facet == "year":
-        spans = connection.execute(f"SELECT first_year, last_year FROM incident WHERE {where}", values).fetchall()
-        counts, silent = _years(spans, {int(value) for value in state.values("year") if value != NONE})
-        names: dict[str, str | None] = {str(year): None for year in sorted(counts, reverse=True)}
-        numbers = {str(year): number for year, number in counts.items()}
-    else:
-        found = connection.execute(
-            f"SELECT value, COUNT(*) FROM choice JOIN incident USING (n) WHERE facet = ? AND {where} "
-            "GROUP BY value ORDER BY COUNT(*) DESC, value",
-            (facet, *values),
-        ).fetchall()
-        names = {name_of(facet, iri): iri for iri, _ in found}
-        numbers = {name_of(facet, iri): number for iri, number in found}
-        silent = connection.execute(
-            f"SELECT COUNT(*) FROM incident WHERE n NOT IN (SELECT n FROM choice WHERE facet = ?) AND {where}",
-            (facet, *values),
-        ).fetchone()[0]
+def _counted(connection: sqlite3.Connection, state: State, facets: list[str]) -> dict[str, tuple[dict[str, int], int]]:
+    """How many incidents each value of some facets has, by its IRI, and how many have none of that facet."""
+    where, values = _where(state, without=facets[0] if state.values(facets[0]) else "")
+    marks = ", ".join("?" * len(facets))
+    hit = f"WITH hit AS MATERIALIZED (SELECT n FROM incident WHERE {where}) "
+    of = f"FROM choice WHERE n IN hit AND facet IN ({marks})"
+    every = connection.execute(f"{hit} SELECT COUNT(*) FROM hit", values).fetchone()[0]
+    stated = dict(
+        connection.execute(f"{hit} SELECT facet, COUNT(DISTINCT n) {of} GROUP BY facet", (*values, *facets)).fetchall()
+    )
+    found: dict[str, tuple[dict[str, int], int]] = {facet: ({}, every - stated.get(facet, 0)) for facet in facets}
+    order = "GROUP BY facet, value ORDER BY COUNT(*) DESC, value"
+    for facet, iri, number in connection.execute(
+        f"{hit} SELECT facet, value, COUNT(*) {of} {order}", (*values, *facets)
+    ):
+        found[facet][0][iri] = number
+    return found
+
+
+def _choices(state: State, facet: str, counts: dict[str, int], silent: int) -> list[Choice]:
     chosen = state.values(facet)
+    year = facet == "year"
+    numbers = {key if year else name_of(facet, key): number for key, number in counts.items()}
+    names: dict[str, str | None] = {name_of(facet, iri): iri for iri in counts} if not year else dict.fromkeys(counts)
     for value in chosen:
         if value != NONE:
-            names.setdefault(value, None if facet == "year" else iri_of(facet, value))
+            names.setdefault(value, None if year else iri_of(facet, value))
     if silent or NONE in chosen:
         names[NONE] = None
         numbers[NONE] = silent
     return [Choice(facet, name, iri, numbers.get(name, 0), name in chosen) for name, iri in names.items()]
 
 
-def _years(spans: list[tuple[int | None, int | None]], chosen: set[int]) -> tuple[Counter[int], int]:
-    """How many spans touch each year in which one begins or ends, or that is chosen; and how many are undated."""
-    years = {year for span in spans for year in span if year is not None} | chosen
+def _years(connection: sqlite3.Connection, state: State) -> tuple[dict[str, int], int]:
+    """How many incidents may be of each year in which a date begins or ends, or that is chosen; and undated ones."""
+    where, values = _where(state, without="year")
+    spans = connection.execute(f"SELECT first_year, last_year FROM incident WHERE {where}", values).fetchall()
+    years = {year for span in spans for year in span if year is not None}
+    years |= {int(value) for value in state.values("year") if value != NONE}
     several = Counter(spans)
     silent = several.pop((None, None), 0)
-    counts: Counter[int] = Counter()
-    for (first, last), number in several.items():
-        for year in years:
-            if (first is None or first <= year) and (last is None or year <= last):
-                counts[year] += number
+    counts = {
+        str(year): sum(
+            number
+            for (first, last), number in several.items()
+            if (first is None or first <= year) and (last is None or year <= last)
+        )
+        for year in sorted(years, reverse=True)
+    }
     return counts, silent
 
 
-def _several(connection: sqlite3.Connection, n: int) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    places = connection.execute("SELECT place FROM incident_place WHERE n = ? ORDER BY place", (n,))
-    own = "SELECT value FROM choice WHERE n = ? AND facet = ? AND own ORDER BY value"
-    routes, actors = (connection.execute(own, (n, facet)) for facet in ("route", "actor"))
-    return _first(places), _first(routes), _first(actors)
-
-
-def _first(rows: Iterable[tuple[str]]) -> tuple[str, ...]:
-    return tuple(value for (value,) in rows)
+def _several(connection: sqlite3.Connection, numbers: list[int]) -> dict[tuple[int, str], tuple[str, ...]]:
+    """The values of which an incident may have several, by its number and what they are."""
+    found: dict[tuple[int, str], tuple[str, ...]] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        for n, column, value in connection.execute(
+            f"SELECT n, 'place', place FROM incident_place WHERE n IN ({marks}) UNION ALL "
+            f"SELECT n, facet, value FROM choice WHERE n IN ({marks}) AND facet IN ('route', 'actor') AND own "
+            "ORDER BY 1, 2, 3",
+            (*some, *some),
+        ):
+            found[n, column] = (*found.get((n, column), ()), value)
+    return found
 
 
 def _where(state: State, without: str = "") -> tuple[str, list[str | int]]:

@@ -46,11 +46,7 @@ _VALUES = """  OPTIONAL { ?incident skos:prefLabel ?name FILTER (LANG(?name) = "
   OPTIONAL { ?incident cx:place ?place }
   OPTIONAL { ?incident cx:viaRoute ?route }
   OPTIONAL { ?incident cx:crosser/cx:actorType ?actor }
-  OPTIONAL {
-    { ?conflict a cx:Conflict ; cx:onSubject ?incident }
-    UNION
-    { ?incident cx:crosser ?person . ?conflict a cx:Conflict ; cx:onSubject ?person }
-  }
+  OPTIONAL { ?incident ^cx:onSubject|cx:crosser/^cx:onSubject ?conflict }
 """
 
 _NEWEST = "DESC(?latest) DESC(?earliest)"
