@@ -47,7 +47,9 @@ LITERALS = st.one_of(
 PREDICATES = st.sampled_from([*TERMS, "rdf:type", "geo:asWKT", "rdfs:label", "skos:altLabel"]).map(
     lambda name: NamedNode(_full(name))
 )
-GRAPHS = st.sampled_from([DefaultGraph(), NamedNode(expand("graph:article/ab")), NamedNode(expand("graph:gazetteer"))])
+GRAPHS: st.SearchStrategy[DefaultGraph | NamedNode] = st.sampled_from(
+    [DefaultGraph(), NamedNode(expand("graph:article/ab")), NamedNode(expand("graph:gazetteer"))]
+)
 
 
 def _full(name: str) -> str:
