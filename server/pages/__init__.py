@@ -1,0 +1,27 @@
+"""The pages for people: each module has the routes of one, and all are readable without style or script."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from server.linked_data import linked_data
+from server.pages import home
+from server.pages.article import article_page
+from server.pages.entity import entity_page
+from server.site import Site
+
+__all__ = ["pages"]
+
+
+def pages(site: Site) -> APIRouter:
+    """The routes of all pages.
+
+    Args:
+        site: What they share.
+    """
+    router = APIRouter()
+    for module in (home,):
+        router.include_router(module.routes(site))
+    if not site.settings.empty:
+        router.include_router(linked_data(site, {"article": article_page(site)}, entity_page(site)))
+    return router
