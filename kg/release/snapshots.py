@@ -13,7 +13,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -127,13 +127,20 @@ class Snapshots:
             # A store that is still open may make a file meanwhile; what is left then goes the next time.
             shutil.rmtree(left, ignore_errors=True)
 
-    def publish(self, store: Store, manifest: Manifest, meta: Path | None = None) -> Release:
+    def publish(
+        self,
+        store: Store,
+        manifest: Manifest,
+        meta: Path | None = None,
+        index: Callable[[Path], None] | None = None,
+    ) -> Release:
         """Make a snapshot of the working store and serve it; on return it is on the disk.
 
         Args:
             store: The working store.
             manifest: What it is; its `revision` is that of the snapshot.
             meta: The description of the release that it is a snapshot of, if there is one.
+            index: Writes the index for searching to a path, if there is to be one.
 
         Returns:
             The snapshot.
@@ -146,6 +153,8 @@ class Snapshots:
         if meta is not None:
             made.meta_path.parent.mkdir()
             shutil.copyfile(meta, made.meta_path)
+        if index is not None:
+            index(made.search_path)
         write_manifest(building, msgspec.structs.replace(manifest, quads=len(store)))
         fsync_tree(building)
         final = self.path / name
