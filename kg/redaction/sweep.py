@@ -68,7 +68,7 @@ def _strange(term: str) -> bool:
 def _plain(literal: str) -> str:
     """The words of a literal's text, without type and language; line ends and tabs as spaces."""
     words = literal[1 : literal.rindex('"')]
-    return re.sub(r"\\\\[nrtbf]", " ", words) if "\\" in words else words
+    return re.sub(r"\\[nrtbf]", " ", words) if "\\" in words else words
 
 
 def _worded(line: str, withheld: Withheld) -> Iterator[str]:
