@@ -55,6 +55,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("too-slow", 408, "The request does not come"),
         ProblemKind("derived-graph", 409, "The graph is made from sources and is not written to"),
         ProblemKind("release-gone", 410, "The release is no longer kept"),
+        ProblemKind("withheld", 410, "What had this name is withheld"),
         ProblemKind("too-large", 413, "The request is longer than the server takes"),
         ProblemKind("unsupported-media-type", 415, "The request's body is of a type that queries cannot have"),
         ProblemKind("unusable-article", 422, "The text cannot be read as an article of this graph"),
