@@ -141,7 +141,7 @@ async def written(
         first: The IRI that stands first; absent, the canonical one of the path.
     """
     format = DOCUMENTS[ending]
-    held = list(quads)
+    held = sorted(set(quads), key=str)
     context = address_of(request.scope, "/context.jsonld")
     first = first or BASE + path.removeprefix("/")
     body = await run_in_threadpool(_bytes, held, format, context, first)
