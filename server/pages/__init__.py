@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+<<<<<<< HEAD
 from server.linked_data import linked_data
 from server.pages import conflicts, home
 from server.pages.article import article_page
 from server.pages.entity import entity_page
+=======
+from server.pages import home, query
+>>>>>>> 3a37a8603047260742dbbc09646a9ac73809f067
 from server.site import Site
 
 __all__ = ["pages"]
@@ -20,7 +24,11 @@ def pages(site: Site) -> APIRouter:
         site: What they share.
     """
     router = APIRouter()
+<<<<<<< HEAD
     for module in (home,) if site.settings.empty else (home, conflicts):
+=======
+    for module in (home, query):
+>>>>>>> 3a37a8603047260742dbbc09646a9ac73809f067
         router.include_router(module.routes(site))
     if not site.settings.empty:
         router.include_router(linked_data(site, {"article": article_page(site)}, entity_page(site)))
