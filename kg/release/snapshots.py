@@ -23,6 +23,7 @@ from pyoxigraph import Store
 from kg.errors import GraphError, UsageError
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, write_manifest
+from kg.release.parts import make_parts
 from kg.release.release import Release
 
 __all__ = ["Snapshots"]
@@ -139,8 +140,13 @@ class Snapshots:
         Args:
             store: The working store.
             manifest: What it is; its `revision` is that of the snapshot.
+<<<<<<< HEAD
             meta: The description of the release that it is a snapshot of, if there is one.
             index: Writes the index for searching to a path, if there is to be one.
+=======
+            meta: The description of the release that it is a snapshot of, if there is one; then the snapshot has
+                the parts of a release.
+>>>>>>> ad1d088ff0433d6ed113debf6e9edfb34a3810d2
 
         Returns:
             The snapshot.
@@ -153,8 +159,12 @@ class Snapshots:
         if meta is not None:
             made.meta_path.parent.mkdir()
             shutil.copyfile(meta, made.meta_path)
+<<<<<<< HEAD
         if index is not None:
             index(made.search_path)
+=======
+            make_parts(store, building)
+>>>>>>> ad1d088ff0433d6ed113debf6e9edfb34a3810d2
         write_manifest(building, msgspec.structs.replace(manifest, quads=len(store)))
         fsync_tree(building)
         final = self.path / name
