@@ -22,15 +22,19 @@ from server.cache import AnswerCache
 from server.contributions import ArticlesEndpoint, CurationEndpoint
 from server.engine import Engine
 from server.graph_store import DirectGraphEndpoint, GraphStoreEndpoint
+from server.health import health
 from server.metrics import METRICS_TYPE, Metrics
 from server.openapi import PROBLEM_SCHEMA, TOKEN_SCHEME, endpoint_paths, write_paths
+from server.page_answers import PageAnswers
 from server.pages import pages
 from server.problems import Problem, problem_of
 from server.release import ServedRelease
 from server.replies import problem_response
 from server.request_log import RequestLog
 from server.settings import Settings
+from server.site import Site
 from server.sparql import SparqlEndpoint
+from server.static import static
 from server.update import UpdateEndpoint
 from server.validation import ValidateEndpoint
 from server.well_known import well_known
@@ -47,14 +51,18 @@ class Application:
     """The ASGI application: the endpoints stand before the framework, whose way is longer than many a query's.
 
     Args:
-        framework: Answers everything that is no endpoint, and the server's beginning and end.
+        framework: Takes the server's beginning and end.
+        pages: Answers what is no endpoint.
         endpoints: What answers at a path.
         below: What graphs' own addresses begin with.
         graphs: What answers at those.
     """
 
-    def __init__(self, framework: FastAPI, endpoints: dict[str, ASGIApp], below: str, graphs: ASGIApp) -> None:
+    def __init__(
+        self, framework: FastAPI, pages: ASGIApp, endpoints: dict[str, ASGIApp], below: str, graphs: ASGIApp
+    ) -> None:
         self.framework = framework
+        self._pages = pages
         self._endpoints = endpoints
         self._below = below
         self._graphs = graphs
@@ -68,9 +76,8 @@ class Application:
             endpoint = self._endpoints.get(path)
             if endpoint is None and path.startswith(self._below):
                 endpoint = self._graphs
-            if endpoint is not None:
-                await endpoint(scope, receive, send)
-                return
+            await (endpoint or self._pages)(scope, receive, send)
+            return
         await self.framework(scope, receive, self._without_trace(send) if scope["type"] == "lifespan" else send)
 
     def _without_trace(self, send: Send) -> Send:
@@ -143,7 +150,9 @@ def create_app(settings: Settings) -> Application:
 
     # FastAPI's own pages of documentation load scripts from another host.
     app = FastAPI(title="Crossings", lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.include_router(pages(served, settings, engine))
+    app.include_router(health(served, engine))
+    app.include_router(static())
+    app.include_router(pages(Site(context, settings, served)))
     if not plain:
         app.include_router(well_known(engine))
 
@@ -179,7 +188,7 @@ def create_app(settings: Settings) -> Application:
         endpoints["/curation"] = CurationEndpoint(context, writing)
     # In a plain store the graphs of the Graph Store Protocol lie below the store; ours have addresses of their own.
     below = "/store/" if plain else "/graph/"
-    application = Application(app, endpoints, below, DirectGraphEndpoint(context, writing))
+    application = Application(app, PageAnswers(app, context), endpoints, below, DirectGraphEndpoint(context, writing))
     return application
 
 

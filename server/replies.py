@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -16,6 +15,7 @@ from starlette.types import Scope
 from kg.formats import parse_accept
 from kg.release import Release
 from server.problems import Problem
+from server.templating import templates
 
 __all__ = [
     "CORS",
@@ -31,13 +31,16 @@ __all__ = [
     "problem_response",
     "raw",
     "revision_headers",
-    "templates",
 ]
 
 PROBLEM_TYPE = "application/problem+json"
 
-#: Nothing is loaded from anywhere, and forms go to this server alone.
-POLICY = "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+#: What a page may load: our own files alone. Data for scripts stands in `<script type="application/json">`, which no
+#: browser runs. Forms go to this server alone.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 #: Headers of ours that a page of another origin may read.
 EXPOSED = "Crossings-Release, Crossings-Revision, Crossings-Hint, ETag, Retry-After"
@@ -53,8 +56,6 @@ PREFLIGHT = {
 
 #: A host name, an IPv4 or IPv6 address, and a port (RFC 9110, section 7.2).
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
-
-templates = Environment(loader=PackageLoader("server"), autoescape=True, undefined=StrictUndefined)
 
 
 def address_of(scope: Scope, path: str | None = None) -> str:
@@ -118,7 +119,7 @@ def problem_response(
     if document is not None:
         return Response(document[1], kind.status, {**headers, "Content-Type": document[0]})
     if prefers_html(accept):
-        page = templates.get_template("problem.html").render(problem=problem, kind=kind)
+        page = templates.get_template("problem.html").render(title=kind.title, problem=problem, kind=kind)
         headers["Content-Security-Policy"] = POLICY
         return Response(page, kind.status, headers, media_type="text/html")
     return Response(msgspec.json.encode(problem.document), kind.status, headers, media_type=PROBLEM_TYPE)

@@ -21,7 +21,8 @@ from server.asked import Asked
 from server.description import service_description
 from server.example import EXAMPLE, PLAIN_EXAMPLE
 from server.problems import Problem
-from server.replies import POLICY, address_of, prefers_html, revision_headers, templates
+from server.replies import POLICY, address_of, prefers_html, revision_headers
+from server.templating import templates
 
 __all__ = ["SparqlEndpoint", "check_charset", "parameters_of", "seconds_of", "utf8"]
 
@@ -69,7 +70,11 @@ class SparqlEndpoint(Answering):
         if parameters.get("release"):
             release = await self.context.engine.release(parameters["release"])
         if name is None and prefers_html(accept):
-            page = templates.get_template("ask.html").render(example=PLAIN_EXAMPLE if self.context.plain else EXAMPLE)
+            page = templates.get_template("ask.html").render(
+                title="The SPARQL endpoint",
+                plain=self.context.plain,
+                example=PLAIN_EXAMPLE if self.context.plain else EXAMPLE,
+            )
             return {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY}, page.encode()
         written = service_description(
             release, address_of(scope), accept, name, federated=self.context.federated, plain=self.context.plain

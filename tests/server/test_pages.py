@@ -16,7 +16,7 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.loads: list[str] = []
+        self.loads: list[str | None] = []
         self.form: dict[str, str | None] = {}
         self.query = ""
         self._inside = False
@@ -25,7 +25,7 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
         if tag in ("script", "link", "img", "iframe", "style"):
-            self.loads.append(tag)
+            self.loads.append(found.get("src") or found.get("href"))
         if tag == "form":
             self.form = found
         if tag == "textarea":
@@ -40,14 +40,22 @@ class Page(HTMLParser):
             self.query += data
 
 
-def test_the_home_page_names_the_release_and_loads_nothing(client: httpx.Client, home: Path, served: Served) -> None:
+def test_the_home_page_loads_only_what_is_ours(client: httpx.Client, home: Path, served: Served) -> None:
     answer = client.get("/")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert Home(home).require_current().id in answer.text
     assert f"{served.url}/sparql" in answer.text
     assert "<dt>Incident</dt><dd>3</dd>" in answer.text
-    assert Page(answer.text).loads == []
+    loads = Page(answer.text).loads
+    assert "data:," in loads
+    ours = [address for address in loads if address != "data:,"]
+    assert ours
+    for address in ours:
+        assert str(address).startswith("/static/")
+        loaded = client.get(str(address))
+        assert loaded.status_code == 200
+        assert "immutable" in loaded.headers["cache-control"]
     assert client.head("/").status_code == 200
 
 

@@ -1,0 +1,103 @@
+"""What a page asks of the graph: queries through the same workers, limits and budgets as everyone's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from kg.release import Release
+from server.engine import Engine, EngineRequest
+
+__all__ = ["PageQueries", "Row", "Term", "bound"]
+
+#: What a solution holds.
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+#: One solution, without the variables that are not bound.
+Row: TypeAlias = dict[str, Term]
+#: What a parameter may be: a term, or several of which each is tried.
+Given: TypeAlias = NamedNode | Literal | Sequence[NamedNode | Literal]
+
+_BIND = re.compile(r"^[ \t]*#bind[ \t]+(\w+)[ \t]*$", re.MULTILINE)
+
+
+class PageQueries:
+    """Asks one release for one client.
+
+    Args:
+        engine: Who answers.
+        release: What is asked.
+        client: The address of who looks at the page: its budget pays.
+    """
+
+    def __init__(self, engine: Engine, release: Release, client: str) -> None:
+        self._engine = engine
+        self._client = client
+        self.release = release
+
+    async def rows(self, query: str, /, **terms: Given) -> list[Row]:
+        """The solutions of a SELECT query.
+
+        Args:
+            query: Its text; a line `#bind name` stands where the parameter `name` is bound.
+            terms: The parameters.
+
+        Raises:
+            Problem: It has no answer.
+        """
+        answer = await self._answer(bound(query, **terms), "json")
+        found = parse_query_results(answer, format=QueryResultsFormat.JSON)
+        assert isinstance(found, QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [{name: term for name in names if (term := row[name]) is not None} for row in found]
+
+    async def quads(self, query: str, /, **terms: Given) -> list[Quad]:
+        """The triples of a CONSTRUCT query, in the default graph.
+
+        Raises:
+            Problem: It has no answer.
+        """
+        answer = await self._answer(bound(query, **terms), "ntriples")
+        return list(parse(answer, format=RdfFormat.N_TRIPLES))
+
+    async def _answer(self, query: str, format: str) -> bytes:
+        request = EngineRequest(release=self.release, client=self._client, query=query, format=format)
+        async with self._engine.answer(request) as answer:
+            whole = answer.whole
+            if whole is not None:
+                return whole
+            return b"".join([chunk async for chunk in answer.spool.chunks()])
+
+
+def bound(query: str, /, **terms: Given) -> str:
+    """A query with its parameters bound: each as `VALUES`, a term in its own serialisation, at its line `#bind name`.
+
+    Raises:
+        ValueError: A parameter has no such line, or a line no parameter.
+
+    >>> bound("SELECT * {\\n#bind s\\n?s ?p ?o }", s=NamedNode("urn:a"))
+    'SELECT * {\\nVALUES ?s { <urn:a> }\\n?s ?p ?o }'
+    """
+    wanted = set(_BIND.findall(query))
+    if wanted != set(terms):
+        raise ValueError(f"the query binds {sorted(wanted)}, but {sorted(terms)} were given")
+
+    def values(found: re.Match[str]) -> str:
+        given = terms[found[1]]
+        several: Iterable[NamedNode | Literal] = (given,) if isinstance(given, (NamedNode, Literal)) else given
+        return f"VALUES ?{found[1]} {{ {' '.join(map(str, several))} }}"
+
+    return _BIND.sub(values, query)

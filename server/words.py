@@ -1,0 +1,73 @@
+"""Dates and numbers in words, for pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+__all__ = ["date_words", "number_words", "plural"]
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_DATE = re.compile(r"(-?\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([~?%]?)")
+_ROUGHLY = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+
+def date_words(edtf: str) -> str:
+    """A date in Extended Date/Time Format (ISO 8601-2:2019, levels 0 and 1) in words; what is no such date, as it is.
+
+    >>> date_words("2024-08-06/2024-08-27"), date_words("2025-10-19"), date_words("2024-07-15~/2024-08-20~")
+    ('6–27 August 2024', '19 October 2025', 'about 15 July 2024 – about 20 August 2024')
+    >>> date_words("1950/.."), date_words("2023"), date_words("2024-08")
+    ('since 1950', '2023', 'August 2024')
+    """
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _point(first) or edtf
+    if last in ("", ".."):
+        return f"since {_point(first) or first}"
+    if first in ("", ".."):
+        return f"until {_point(last) or last}"
+    one, other = _DATE.fullmatch(first), _DATE.fullmatch(last)
+    if one and other and not one[4] and not other[4] and one[1] == other[1] and one[3] and other[3]:
+        if one[2] == other[2]:
+            return f"{int(one[3])}–{int(other[3])} {_MONTHS[int(one[2]) - 1]} {one[1]}"
+        return f"{int(one[3])} {_MONTHS[int(one[2]) - 1]} – {_point(last)}"
+    return f"{_point(first) or first} – {_point(last) or last}"
+
+
+def _point(text: str) -> str | None:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return None
+    year, month, day, mark = found.groups()
+    try:
+        date(max(int(year), 1), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    parts = ([str(int(day))] if day else []) + ([_MONTHS[int(month) - 1]] if month else []) + [year]
+    return _ROUGHLY.get(mark, "") + " ".join(parts)
+
+
+def number_words(value: float | str) -> str:
+    """A number with its thousands apart, for people.
+
+    >>> number_words("34000"), number_words(196), number_words("2.50"), number_words("many")
+    ('34,000', '196', '2.5', 'many')
+    """
+    try:
+        number = float(value)
+    except ValueError:
+        return str(value)
+    return f"{int(number):,}" if number.is_integer() else f"{number:,.10g}"
+
+
+def plural(count: int, one: str, more: str | None = None) -> str:
+    """A count with its noun.
+
+    >>> plural(1, "article"), plural(1200, "article"), plural(2, "entry", "entries")
+    ('1 article', '1,200 articles', '2 entries')
+    """
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
