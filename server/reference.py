@@ -1,4 +1,4 @@
-"""The ontology, vocabularies and shapes that a release is read by, ready to be shown; kept for the releases asked last."""
+"""What a release says of its own terms, ready to be shown; kept for the releases that were asked for last."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.formats import by_name, serialize_rdf
 from kg.namespaces import CX, expand
 from kg.reference.schemes import Scheme
-from kg.reference.terms import Ontology, Property
+from kg.reference.terms import Ontology
 
 __all__ = [
     "Example",
@@ -22,6 +22,7 @@ __all__ = [
     "listing_query",
     "read_counts",
     "read_examples",
+    "valued_by",
 ]
 
 #: Where a term is used: in the default graph; as the property or the value of a claim; in a statement of a named graph.
@@ -97,11 +98,11 @@ class Usage:
 def count_queries(ontology: Ontology, schemes: Mapping[str, Scheme]) -> list[tuple[Where, str]]:
     """The queries that count uses, each with where its answer counts: `?term ?n ?sample`."""
     answer = "SELECT ?term (COUNT(*) AS ?n) (SAMPLE(?s) AS ?sample) WHERE"
-    records = [p for p in ontology.properties.values() if p.footing == "record"]
-    valued = [p for p in ontology.properties.values() if p.scheme]
-    flat = _values([p for p in valued if p.footing != "record"])
+    records = [iri for iri, found in ontology.properties.items() if found.footing == "record"]
+    schemed = {found.scheme for found in ontology.properties.values() if found.scheme}
+    flat = _values([iri for scheme in sorted(schemed) for iri in valued_by(ontology, scheme, "facts")])
     concepts = " ".join(str(NamedNode(iri)) for scheme in schemes.values() for iri in scheme.concepts)
-    told = _values([p for p in valued if {CX + "Claim", CX + "Conflict"} & set(p.domain)])
+    told = _values([iri for scheme in sorted(schemed) for iri in valued_by(ontology, scheme, "records")])
     return [
         ("facts", f"{answer} {{ ?s ?term ?o }} GROUP BY ?term"),
         ("claims", f"{answer} {{ GRAPH ?g {{ ?s rdf:predicate ?term }} }} GROUP BY ?term"),
@@ -114,8 +115,16 @@ def count_queries(ontology: Ontology, schemes: Mapping[str, Scheme]) -> list[tup
     ]
 
 
-def _values(properties: Sequence[Property]) -> str:
-    return " ".join(str(NamedNode(found.iri)) for found in properties)
+def valued_by(ontology: Ontology, scheme: str, where: Where) -> list[str]:
+    """The properties, by IRI, that take their values from a scheme: of entities, or of claims and conflicts."""
+    taking = [found for found in ontology.properties.values() if found.scheme == scheme]
+    if where == "records":
+        return [found.iri for found in taking if {CX + "Claim", CX + "Conflict"} & set(found.domain)]
+    return [found.iri for found in taking if found.footing != "record"]
+
+
+def _values(iris: Iterable[str]) -> str:
+    return " ".join(str(NamedNode(iri)) for iri in iris)
 
 
 def read_counts(answers: Iterable[tuple[Where, Rows]]) -> Usage:
@@ -178,8 +187,16 @@ def _order(example: Example) -> tuple[int, str, str]:
     return (len(example.object.value), example.object.value, example.label)
 
 
-def listing_query(where: Where, iri: str, kind: OneOf["class", "property", "concept"]) -> str:
+def listing_query(
+    where: Where, iri: str, kind: OneOf["class", "property", "concept"], properties: Sequence[str] = ()
+) -> str:
     """The query that lists the uses of a term, for people to run.
+
+    Args:
+        where: Which uses.
+        iri: The term.
+        kind: What it is.
+        properties: For a concept, the properties that take it as their value.
 
     >>> print(listing_query("facts", CX + "front", "property"))
     SELECT ?subject ?value WHERE {
@@ -195,10 +212,13 @@ def listing_query(where: Where, iri: str, kind: OneOf["class", "property", "conc
             pattern = f"?claim rdf:predicate {term} ; rdf:subject ?subject ; rdf:object ?value"
             columns = "?claim ?subject ?value"
     else:
-        pattern, columns = f"?subject ?property {term}", "?subject ?property"
+        pattern, columns = (
+            f"VALUES ?property {{ {_values(properties)} }} ?subject ?property {term}",
+            "?subject ?property",
+        )
         if where == "claims":
             pattern = f"?claim rdf:object {term} ; rdf:predicate ?property ; rdf:subject ?subject"
-            columns = "?claim ?subject ?property"
+            columns = "?claim ?property ?subject"
     if where != "facts":
         pattern, columns = f"GRAPH ?graph {{ {pattern} }}", f"{columns} ?graph"
     return f"SELECT {columns} WHERE {{\n  {pattern}\n}}"

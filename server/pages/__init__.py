@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from server.pages import home
+from server.pages import home, reference
 from server.site import Site
 
 __all__ = ["pages"]
@@ -17,6 +17,6 @@ def pages(site: Site) -> APIRouter:
         site: What they share.
     """
     router = APIRouter()
-    for module in (home,):
+    for module in (home, reference):
         router.include_router(module.routes(site))
     return router
