@@ -24,11 +24,8 @@ def test_a_release_has_the_documented_files_and_is_whole(release: Release) -> No
         "data/crossings.nq.gz",
         "data/meta.nq.gz",
         "manifest.json",
-<<<<<<< HEAD
         "search.sqlite",
-=======
         "summary.sqlite",
->>>>>>> ad1d088ff0433d6ed113debf6e9edfb34a3810d2
         "validation.ttl",
         "validation.txt",
         "void.ttl",
