@@ -68,7 +68,7 @@ def publish(home: Home, content: ReleaseContent) -> Release:
     """Make a release of the content and make it the current one.
 
     A release with the same data that is there already, and whole, is not built again: it becomes the current one and
-    keeps its manifest.
+    keeps its manifest. One whose index for searching this version would not make so is built again.
 
     Returns:
         The release, now current.
