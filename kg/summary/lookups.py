@@ -72,20 +72,14 @@ def classes_of(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT name, things FROM class").fetchall())
 
 
-def arrivals_of(connection: sqlite3.Connection, population: str) -> list[Arrival]:
-    """The arrivals of a population in single years, in the order of the years.
-
-    Args:
-        connection: The summary.
-        population: The IRI of the population.
-    """
+def arrivals_of(connection: sqlite3.Connection) -> list[Arrival]:
+    """The arrivals of single years, in the order of the years, whoever is counted."""
     sources: dict[tuple[str, str], tuple[str, ...]] = {}
     order = "SELECT statistic, kind, source FROM arrival_source ORDER BY statistic, kind, source"
     for statistic, kind, source in connection.execute(order):
         sources[statistic, kind] = (*sources.get((statistic, kind), ()), source)
     found = connection.execute(
         "SELECT statistic, label, year, population, value, least, most, qualifier FROM arrival "
-        "WHERE year IS NOT NULL AND population = ? ORDER BY year, statistic",
-        (population,),
+        "WHERE year IS NOT NULL ORDER BY year, statistic"
     )
     return [Arrival(*(*row, *(sources.get((row[0], kind), ()) for kind in ("by", "in")))) for row in found]
