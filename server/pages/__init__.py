@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from server.linked_data import linked_data
-from server.pages import home
+from server.pages import home, search
 from server.pages.article import article_page
 from server.pages.entity import entity_page
 from server.site import Site
@@ -23,5 +23,6 @@ def pages(site: Site) -> APIRouter:
     for module in (home,):
         router.include_router(module.routes(site))
     if not site.settings.empty:
+        router.include_router(search.routes(site))
         router.include_router(linked_data(site, {"article": article_page(site)}, entity_page(site)))
     return router
