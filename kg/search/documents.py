@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.namespaces import expand, graph_iri
 
@@ -24,6 +24,7 @@ __all__ = [
     "Thing",
     "article_of",
     "articles",
+    "describes_article",
     "passages",
     "thing",
     "things",
@@ -162,6 +163,13 @@ def articles(store: Store) -> list[str]:
 def article_of(store: Store, graph: str) -> list[str]:
     """The IRIs of the articles that a graph describes: one, unless it was made by hand."""
     return sorted({iri for cls in _ARTICLE_TYPES for iri in _subjects(store, cls, NamedNode(graph))})
+
+
+def describes_article(quad: Quad) -> bool:
+    """Whether a quad says of an article that it is one, or what it is called."""
+    if quad.predicate == _TYPE:
+        return quad.object in _ARTICLE_TYPES
+    return quad.predicate in (_TITLE, _PUBLISHER, _ISSUED)
 
 
 def _subjects(store: Store, cls: NamedNode, graph: _Graph) -> Iterator[str]:
