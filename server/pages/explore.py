@@ -31,6 +31,9 @@ _COLUMNS = (
     *("articles", "conflicts", "places", "routes", "who crossed"),
 )
 
+#: The comments by which the query page shows the same form; its chart is of numbers in rows, which these are not.
+_SHOWN_AS = {"map": "#view:map\n", "timeline": "#view:timeline ?earliest ?latest\n"}
+
 
 def routes(site: Site) -> APIRouter:
     """The route of the page."""
@@ -94,6 +97,7 @@ def _query(view: ExploreView, release: Release) -> str:
     """The address of the state as a query; a snapshot has no id of its own, so its query is of what is served."""
     paged = view.pages > 1
     text = sparql_of(view.state, PAGE if paged else None, (view.state.page - 1) * PAGE if paged else 0)
+    text = _SHOWN_AS.get(view.state.view, "") + text
     return address("/query", query=text, release=release.id if release.revision == release.id else None)
 
 
