@@ -207,6 +207,7 @@ def _mark(
 def _apart(marks: list[Mark], frame: Frame) -> None:
     """Put the numbers where none covers another, or a dot: near what they mark, above it if that is free."""
     taken = [(mark.middle, _PIN * 0.65) for mark in marks if mark.kind == "dot"]
+    taken.append(((frame.width - 60, frame.height - 20), 60.0))  # the scale bar
     for mark in sorted(marks, key=lambda mark: mark.number):
         mark.pin = next(
             (
