@@ -8,7 +8,7 @@ are made from one description (Linked Data, as W3C's Cool URIs for the Semantic 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -33,6 +33,7 @@ _STANDING = """SELECT ?known ?to ?withheld WHERE {
   BIND (EXISTS { ?s a cx:Withheld } AS ?withheld)
 }"""
 #: The parts of a description, each the body of a query for ?s ?p ?o, in the graph ?g if it is not the default graph.
+#: A line that begins with `#page` leaves out what a page does not show.
 _OWN = """{
 #bind s
   { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }
@@ -42,13 +43,20 @@ _ABOUT = """{ SELECT DISTINCT ?g ?claim WHERE {
     GRAPH ?g { ?claim rdf:subject ?about } } ORDER BY ?claim LIMIT @claims }"""
 # Three queries and not one, so that several workers find them at the same time.
 _CLAIMS = f"""{{ {_ABOUT}
-  GRAPH ?g {{ ?claim ?p ?o BIND (?claim AS ?s) }}
+  GRAPH ?g {{ ?claim ?p ?o BIND (?claim AS ?s)
+#page FILTER (?p NOT IN (rdf:type, cx:extractor, cx:subjectMention, cx:objectMention, cx:quotedSpeech, cx:dateEarliest,
+#page                    cx:dateLatest, cx:datePrecision, cx:officialSpeaker))
+  }}
 }}"""
 _EVIDENCE = f"""{{ {_ABOUT}
-  GRAPH ?g {{ ?claim cx:evidence ?s . ?s ?p ?o }}
+  GRAPH ?g {{ ?claim cx:evidence ?s . ?s ?p ?o
+#page FILTER (?p IN (oa:hasSelector, cx:quoteWithheld))
+  }}
 }}"""
 _SELECTORS = f"""{{ {_ABOUT}
-  GRAPH ?g {{ ?claim cx:evidence/oa:hasSelector ?s . ?s ?p ?o }}
+  GRAPH ?g {{ ?claim cx:evidence/oa:hasSelector ?s . ?s ?p ?o
+#page FILTER (?p != rdf:type)
+  }}
 }}"""
 _CONFLICTS = """{
 #bind about
@@ -67,10 +75,14 @@ _SPEAKING = """{
     FILTER (?p IN (rdf:type, rdf:subject, rdf:predicate, rdf:object, cx:attributedTo, cx:inArticle, cx:certainty,
                    cx:specificity, cx:tense, cx:negated, cx:rawValue, cx:attributionText)) }
 }"""
+# Each part binds for itself: joined to all of them, the engine would look through every label of the release.
 _NAMED = """{
+  {
 #bind s
-  VALUES ?p { skos:prefLabel rdf:type }
-  { ?s ?p ?o } UNION { VALUES ?g { graph:gazetteer graph:vocabulary } GRAPH ?g { ?s ?p ?o } }
+    ?s ?p ?o FILTER (?p IN (skos:prefLabel, rdf:type)) }
+  UNION {
+#bind s
+    GRAPH ?g { ?s ?p ?o FILTER (?p IN (skos:prefLabel, rdf:type)) } FILTER (?g IN (graph:gazetteer, graph:vocabulary)) }
 }"""
 _ARTICLES = """{
 #bind s
@@ -140,7 +152,7 @@ class Description:
         """What is said of a thing, in whatever graph: values by predicate."""
         if self._index is None:
             self._index = {}
-            for quad in sorted(set(self.quads), key=str):
+            for quad in self.quads:
                 if isinstance(quad.subject, NamedNode):
                     values = self._index.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, [])
                     if quad.object not in values:
@@ -178,19 +190,22 @@ async def standing(queries: PageQueries, iri: str) -> Standing:
 _TRUE = Literal(True)
 
 
-async def describe(queries: PageQueries, iri: str, *, graphs: bool = False, texts: bool = False) -> Description:
+async def describe(
+    queries: PageQueries, iri: str, *, graphs: bool = False, page: bool = False, known: Container[str] = ()
+) -> Description:
     """Describe a thing.
 
     Args:
         queries: The release that is asked.
         iri: The thing.
         graphs: Whether it matters in which graph something is said; else all is given in the default graph, sooner.
-        texts: Whether the texts of articles are wanted, for the words around quotes.
+        page: Whether it is for a page: that leaves out what only data need, and takes the words around quotes.
+        known: What need not be named, because its label is known.
     """
     node = NamedNode(iri)
 
     async def part(body: str, **terms: Given) -> list[Quad]:
-        bounded = _bounded(body)
+        bounded = _bounded(body.replace("#page ", "") if page else body)
         if graphs:
             return list(_quads(await queries.rows(f"SELECT ?g ?s ?p ?o WHERE {bounded}", **terms)))
         return await queries.quads(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {bounded}", **terms)
@@ -208,14 +223,14 @@ async def describe(queries: PageQueries, iri: str, *, graphs: bool = False, text
         iri, pointing=sorted(pointing, key=str)[:LIMIT_LINKS], more_pointing=len(pointing) > LIMIT_LINKS
     )
     found.quads = [*chain.from_iterable(parts), *found.pointing]
-    named = _named(found.quads, iri)
+    named = {name for name in _named(found.quads, iri) if name not in known}
     articles = sorted(name for name in named if name.startswith(_ARTICLE))
     wanted = [part(_NAMED, s=[NamedNode(name) for name in sorted(named)])] if named else []
     if articles:
         wanted.append(part(_ARTICLES, s=[NamedNode(name) for name in articles]))
-    if texts and articles:
+    if page and articles:
         found.texts = await _texts(queries, articles[:_TEXTS])
-    found.quads = sorted({*found.quads, *chain.from_iterable(await asyncio.gather(*wanted))}, key=str)
+    found.quads = list(dict.fromkeys((*found.quads, *chain.from_iterable(await asyncio.gather(*wanted)))))
     return found
 
 
@@ -226,8 +241,14 @@ def _bounded(body: str) -> str:
     return body
 
 
-async def describe_article(queries: PageQueries, iri: str) -> Description:
-    """Describe an article with the claims that were read from it, for its page."""
+async def describe_article(queries: PageQueries, iri: str, known: Container[str] = ()) -> Description:
+    """Describe an article with the claims that were read from it, for its page.
+
+    Args:
+        queries: The release that is asked.
+        iri: The article.
+        known: What need not be named, because its label is known.
+    """
     node = NamedNode(iri)
 
     async def part(body: str, **terms: Given) -> list[Quad]:
@@ -235,7 +256,7 @@ async def describe_article(queries: PageQueries, iri: str) -> Description:
 
     parts = await asyncio.gather(*(part(body, about=node) for body in _OF_ARTICLE))
     found = Description(iri, quads=[*chain.from_iterable(parts)])
-    named = _named(found.quads, "")
+    named = {name for name in _named(found.quads, "") if name not in known}
     if named:
         found.quads += await part(_NAMED, s=[NamedNode(name) for name in sorted(named)])
     found.texts = await _texts(queries, [iri])

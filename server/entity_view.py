@@ -179,7 +179,8 @@ def _fact(
     on = [claim for claim in claims if claim.held and claim.predicate in names]
     if name == _VALUE:
         return Fact(name, labels.of(name), (Value(_amount(description, labels), tuple(on)),), (), conflict)
-    values = tuple(Value(shown(value, labels), tuple(c for c in on if c.term == value)) for value in own)
+    said = [Value(shown(value, labels), tuple(c for c in on if c.term == value)) for value in own]
+    values = tuple(sorted(said, key=lambda value: value.view.label.text))
     taken = {claim.iri for value in values for claim in value.claims}
     if conflict is not None:
         taken |= {claim.iri for side in conflict.sides for claim in side.claims}

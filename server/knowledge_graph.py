@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import get_args
 
 import msgspec
@@ -21,10 +20,10 @@ from kg.namespaces import BASE, PREFIXES, expand, graph_iri
 from kg.rdf_input import media_type_of, skolemized
 from kg.release import Home, Release
 from kg.release.metadata import dataset_iri
+from kg.release.parts import has_parts
 from kg.release.quads import read_lines
 from kg.release.snapshots import Snapshots
 from kg.replay import ANNOTATION
-from kg.search.index import is_current, update_index
 from kg.update_targets import ANY, changed_graphs
 from kg.update_text import UpdateText
 from kg.writing.graph import WritableGraph
@@ -124,7 +123,7 @@ class KnowledgeGraph:
 
     def _is(self, served: Release) -> bool:
         """Whether a snapshot holds what the working store does, but for what it says of itself, and can be searched."""
-        if not is_current(served.search_path):
+        if not has_parts(served.path):
             return False
         held = Store.read_only(str(served.store_path))
         return set(self._but_meta(held)) == set(self._but_meta(self._store))
@@ -152,12 +151,9 @@ class KnowledgeGraph:
             self._store.remove(old)
         self._store.add(Quad(dataset, version, Literal(f"{self._release.id}.{number}"), _META))
         manifest = msgspec.structs.replace(self._release.manifest, revision=number)
-        before, changed = self._served.search_path, self._changed
-
-        def index(path: Path) -> None:
-            update_index(self._store, before, path, changed)
-
-        self._served = self._snapshots.publish(self._store, manifest, self._release.meta_path, index)
+        self._served = self._snapshots.publish(
+            self._store, manifest, self._release.meta_path, self._served, self._changed
+        )
         self._changed = []
         self._snapshots.prune(KEPT)
 

@@ -49,7 +49,7 @@ class Labels:
         self._found = dict(found)
         self.admitted = frozenset(admitted)
 
-    def __contains__(self, iri: str) -> bool:
+    def __contains__(self, iri: object) -> bool:
         return iri in self._found
 
     def of(self, iri: str) -> Label:

@@ -21,9 +21,9 @@ from kg.errors import GraphError
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, part_of, write_manifest
 from kg.release.metadata import meta_quads, void_turtle
+from kg.release.parts import has_parts, make_parts
 from kg.release.quads import canonical_lines, digest_of, sorted_lines, write_lines
 from kg.release.release import Release
-from kg.search.index import build_index, is_current
 
 __all__ = ["SHORT_ID", "ReleaseContent", "publish"]
 
@@ -99,7 +99,7 @@ def publish(home: Home, content: ReleaseContent) -> Release:
 def _whole(release: Release) -> bool:
     """Whether a release that is there can stand; one without a readable manifest is as damaged as a changed file."""
     try:
-        return is_current(release.search_path) and not release.problems()
+        return has_parts(release.path) and not release.problems()
     except GraphError:
         return False
 
@@ -118,7 +118,7 @@ def _fill(directory: Path, lines: list[bytes], digest: str, content: ReleaseCont
     store.bulk_load(b"\n".join(meta_lines) + b"\n", format=RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
-    build_index(store, made.search_path)
+    make_parts(store, directory)
     del store  # closes it: a store that is still open for writing must not be opened by readers
     (directory / "void.ttl").write_bytes(void_turtle(meta))
     (directory / "validation.ttl").write_text(content.validation_ttl, "utf-8")

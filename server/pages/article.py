@@ -34,8 +34,9 @@ def article_page(site: Site) -> PageMaker:
     """What makes the page of an article."""
 
     async def page(request: Request, queries: PageQueries, iri: str) -> Response:
-        found = await describe_article(queries, iri)
-        labels = (await site.labels(queries)).and_of(labels_in(found.quads))
+        known = await site.labels(queries)
+        found = await describe_article(queries, iri, known)
+        labels = known.and_of(labels_in(found.quads))
         view = article_page_view(found, labels)
         return await site.page(
             request,

@@ -34,8 +34,9 @@ def entity_page(site: Site) -> PageMaker:
     """What makes the page of a thing."""
 
     async def page(request: Request, queries: PageQueries, iri: str) -> Response:
-        found = await describe(queries, iri, texts=True)
-        labels = (await site.labels(queries)).and_of(labels_in(found.quads))
+        known = await site.labels(queries)
+        found = await describe(queries, iri, page=True, known=known)
+        labels = known.and_of(labels_in(found.quads))
         view = entity_view(found, labels)
         return await site.page(
             request,

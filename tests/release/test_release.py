@@ -25,6 +25,7 @@ def test_a_release_has_the_documented_files_and_is_whole(release: Release) -> No
         "data/meta.nq.gz",
         "manifest.json",
         "search.sqlite",
+        "summary.sqlite",
         "validation.ttl",
         "validation.txt",
         "void.ttl",
