@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from server.linked_data import linked_data
-from server.pages import conflicts, home
+from server.pages import conflicts, home, sources
 from server.pages.article import article_page
 from server.pages.entity import entity_page
 from server.site import Site
@@ -20,7 +20,7 @@ def pages(site: Site) -> APIRouter:
         site: What they share.
     """
     router = APIRouter()
-    for module in (home,) if site.settings.empty else (home, conflicts):
+    for module in (home,) if site.settings.empty else (home, conflicts, sources):
         router.include_router(module.routes(site))
     if not site.settings.empty:
         router.include_router(linked_data(site, {"article": article_page(site)}, entity_page(site)))
