@@ -21,6 +21,7 @@ from kg.jsonld import dumps
 from kg.namespaces import BASE
 from kg.release import Release
 from server.describing import describe, standing
+from server.links import requested
 from server.negotiation import chosen_format
 from server.page_queries import PageQueries
 from server.problems import Problem
@@ -51,11 +52,13 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
     router = APIRouter()
 
     @router.api_route("/id/{name:path}", methods=list(_METHODS), include_in_schema=False)
-    async def thing(request: Request, name: str) -> Response:
+    async def thing(request: Request) -> Response:
         if request.method == "OPTIONS":
             return options()
         release = await site.release(request)
         queries = site.queries(request, release)
+        # The name as it was sent: what is percent-encoded in an IRI stays so.
+        name = requested(request.scope["raw_path"].decode("utf-8", "replace")).removeprefix("/id/")
         found = _ENDING.fullmatch(name)
         stem, ending = (found[1], found[2]) if found else (name, None)
         iri = f"{BASE}id/{stem}"

@@ -101,6 +101,8 @@ ELSEWHERE = {
     "derived-graph",
     "unusable-article",
     "shape-violation",
+    # A release of an earlier version: `tests/server/test_search_page.py`.
+    "not-searchable",
     "writer-unavailable",
     "merge-too-large",
     "answer-too-large",
