@@ -2,7 +2,7 @@
 
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { drawn, element } from "../shared/dom.ts";
+import { drawn, element, narrow } from "../shared/dom.ts";
 import type { Answer, Row } from "./answer.ts";
 import { Frame, type Point } from "./geometry.ts";
 import type { Labels } from "./labels.ts";
@@ -34,7 +34,8 @@ export async function map(
   if (!response.ok) throw new Error(`the map cannot be loaded (${response.status}): load the page again`);
   const world = (await response.json()) as World;
   marks.sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || b.rows.length - a.rows.length);
-  const frame = new Frame([...marks.flatMap((mark) => mark.points), ...found.border]);
+  const around = [...marks.flatMap((mark) => mark.points), ...found.border];
+  const frame = narrow() ? new Frame(around, 420, 1) : new Frame(around);
   const title = `Map of ${marks.length} ${marks.length === 1 ? "place" : "places"}; the list below says the same`;
   const svg = drawn("svg", { viewBox: `0 0 ${frame.width} ${frame.height}`, role: "img", class: "map" });
   svg.append(drawn("title", {}, title), drawn("rect", { class: "sea", width: frame.width, height: frame.height }));
