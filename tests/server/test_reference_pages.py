@@ -198,7 +198,8 @@ def test_an_example_is_a_statement_of_the_release(asking: httpx.Client, pages: d
 def test_the_drawing_has_a_title_and_links_to_entries(pages: dict[str, Links]) -> None:
     drawing = re.search(r"<svg.*?</svg>", pages["/ontology"].text, re.S)
     assert drawing is not None
-    assert 'aria-labelledby="_drawn"' in drawing[0]
+    assert 'aria-labelledby="_drawn-entities"' in drawing[0]
+    assert 'id="_drawn-claims"' in pages["/ontology"].text
     links = Links(drawing[0])
     assert {"#Incident", "#Person", "#Organization", "#Route", "#Statistic", "#crosser"} <= set(links.hrefs)
 
