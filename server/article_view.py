@@ -55,7 +55,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """The page of an article. `text` is None where it may not be shown."""
+    """The page of an article. `text` is None where it may not be shown; `hidden` counts what is withheld inside it."""
 
     article: ArticleView
     rights: str | None
@@ -66,6 +66,7 @@ class ArticlePage:
     cited: tuple[Cited, ...]
     groups: tuple[Group, ...]
     text: tuple[Paragraph, ...] | None
+    hidden: int = 0
 
     @property
     def evidence(self) -> list[Words]:
@@ -95,6 +96,7 @@ def article_page_view(description: Description, labels: Labels) -> ArticlePage:
         cited=tuple(_cited(description, source) for source in description.iris(iri, "cx:citedSource")),
         groups=_groups(claims, labels),
         text=marked(text, claims) if text is not None else None,
+        hidden=int(description.text(iri, "cx:stretchesWithheld") or 0),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import zstandard
 
 __all__ = ["ASSETS", "STATIC", "Asset", "asset", "asset_file", "found_assets", "served_asset"]
 
@@ -44,6 +47,14 @@ class Asset:
     path: Path
     content: bytes
 
+    def packed(self, coding: str | None) -> bytes:
+        """The content in a coding, as small as it gets; packed once.
+
+        Args:
+            coding: `zstd`, `gzip`, or None for none.
+        """
+        return _packed(self, coding) if coding is not None else self.content
+
     @property
     def headers(self) -> dict[str, str]:
         """The headers of an answer with it."""
@@ -73,6 +84,13 @@ def found_assets(assets: Path = ASSETS, static: Path = STATIC) -> Iterator[Asset
         content = path.read_bytes()
         digest = hashlib.sha256(content).hexdigest()[:12]
         yield Asset(path.name, f"{path.stem}.{digest}{path.suffix}", path, content)
+
+
+@cache
+def _packed(found: Asset, coding: str) -> bytes:
+    if coding == "gzip":
+        return gzip.compress(found.content, 9, mtime=0)
+    return zstandard.ZstdCompressor(level=19).compress(found.content)
 
 
 @cache

@@ -117,7 +117,8 @@ class _Gathered:
         headers = MutableHeaders(raw=self._headers)
         body = bytes(self._body)
         kind = headers.get("content-type", "")
-        if coding is not None and len(body) >= _COMPRESSED and kind.startswith(_TEXTS):
+        packed = "content-encoding" in headers
+        if coding is not None and not packed and len(body) >= _COMPRESSED and kind.startswith(_TEXTS):
             packer: Any = compressor(coding)
             body = packer.compress(body) + packer.flush()
             headers["content-encoding"] = coding

@@ -50,6 +50,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("not-found", 404, "There is nothing at this address"),
         ProblemKind("graph-not-found", 404, "There is no such graph"),
         ProblemKind("unknown-release", 404, "There is no such release"),
+        ProblemKind("not-searchable", 404, "The release has no index for searching"),
         ProblemKind("method-not-allowed", 405, "The address does not take this method"),
         ProblemKind("not-acceptable", 406, "None of the formats asked for can be given"),
         ProblemKind("too-slow", 408, "The request does not come"),

@@ -18,14 +18,19 @@ class Snippet(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         text: The part; nothing is added to it.
         start: Where it begins in the whole text, in Unicode code points.
-        whole: Whether it is all of the text.
+        length: How long the whole text is.
         marks: What was found in it: pairs of offsets into the part, the end not included, sorted.
     """
 
     text: str
     start: int
-    whole: bool
+    length: int
     marks: list[tuple[int, int]]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the part is all of the text."""
+        return len(self.text) == self.length
 
 
 class Matched(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,7 +38,7 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         how: The name of the way, of `kg.search.ranking.FOUND`.
-        kind: What was found: label, name, alias, hidden, publisher, mention or quote.
+        kind: What was found: label, name, alias, hidden, publisher, date, mention or quote.
         language: The language of a label; of all else nothing.
         snippet: The text.
     """
@@ -53,7 +58,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
         claim: The claim that rests on them.
         article: The article; nothing where its graph describes none.
         title: What the article is called.
-        note: Its publisher and its date, as far as they are stated.
+        note: Its publisher, whether it is our digest, and its date, as far as they are stated.
     """
 
     snippet: Snippet
@@ -74,7 +79,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
         label: What it is called.
         language: The language of that.
         korean: Its Korean label, or nothing.
-        note: Of an article its publisher and date, of a concept its scheme.
+        note: Of an article its publisher, whether it is our digest, and its date; of a concept its scheme.
         uses: How many articles report it, or how often it is used.
         matched: How it was found.
         quotes: The quotes about it that have all words, three at most.
@@ -120,7 +125,7 @@ def snippet(text: str, question: Question) -> Snippet:
     """A text, cut around the first thing that was found in it where it is long."""
     marks = question.marks(text)
     if len(text) <= _LONGEST:
-        return Snippet(text=text, start=0, whole=True, marks=marks)
+        return Snippet(text=text, start=0, length=len(text), marks=marks)
     first = marks[0][0] if marks else 0
     start = max(0, min(first - _BEFORE, len(text) - _LONGEST))
     if start:
@@ -130,4 +135,4 @@ def snippet(text: str, question: Question) -> Snippet:
         end = max(text.rfind(" ", start + _LONGEST // 2, end), start + _LONGEST // 2)
     part = text[start:end]
     inside = [(max(a, start) - start, min(b, end) - start) for a, b in marks if a < end and b > start]
-    return Snippet(text=part, start=start, whole=False, marks=inside)
+    return Snippet(text=part, start=start, length=len(text), marks=inside)

@@ -6,10 +6,12 @@ read by itself, and so are the words of one article, so that after a write only 
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.namespaces import expand, graph_iri
 
@@ -22,6 +24,7 @@ __all__ = [
     "Thing",
     "article_of",
     "articles",
+    "describes_article",
     "passages",
     "thing",
     "things",
@@ -32,12 +35,17 @@ CLASSES = ("Incident", "Person", "Organization", "Route", "Statistic", "Place", 
 #: How the names of the graphs of articles begin.
 ARTICLES = graph_iri("article/")
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _Graph = NamedNode | DefaultGraph
 _DEFAULT = DefaultGraph()
 _VOCABULARY = NamedNode(graph_iri("vocabulary"))
 _GAZETTEER = NamedNode(graph_iri("gazetteer"))
 _TYPED = {NamedNode(expand(f"cx:{name}")): name for name in CLASSES[:6]}
-_ARTICLE_TYPES = frozenset(NamedNode(expand(name)) for name in ("cx:Article", "cx:Digest"))
+_DIGEST = NamedNode(expand("cx:Digest"))
+_ARTICLE_TYPES = (NamedNode(expand("cx:Article")), _DIGEST)
 
 
 def _node(name: str) -> NamedNode:
@@ -55,6 +63,13 @@ _NAMES = (
     ("alias", _node("skos:altLabel")),
     ("hidden", _node("skos:hiddenLabel")),
 )
+#: The first and last possible day of what happened, or of what is counted.
+_DAYS = tuple(
+    (_node(first), _node(last))
+    for first, last in (("cx:dateEarliest", "cx:dateLatest"), ("cx:periodStart", "cx:periodEnd"))
+)
+#: How many months are named one by one; a longer time is found by its label alone.
+_MOST_MONTHS = 6
 #: Triples that say of a lexicon entry where it belongs: they are no use of it.
 _BELONGING = frozenset(
     _node(f"skos:{name}") for name in ("broader", "inScheme", "topConceptOf", "related", "hasTopConcept", "narrower")
@@ -73,7 +88,7 @@ class Thing:
         label: What it is called, in English where it can be.
         language: The language of the label, or nothing.
         korean: Its Korean label, or nothing.
-        note: Of an article its publisher and date, of a concept its scheme, as a person reads them.
+        note: Of an article its publisher, whether it is a digest, and its date; of a concept its scheme.
         uses: How many articles report it; of an article, how many things it reports; of a lexicon entry, how many
             triples of the default graph point to it.
     """
@@ -91,7 +106,10 @@ class Thing:
 
 @dataclass(frozen=True, order=True)
 class Name:
-    """A text that names a thing; its kind is label, name, alias, hidden or publisher, its language may be nothing."""
+    """A text that names a thing; its kind is label, name, alias, hidden, publisher or date.
+
+    A date is that of an incident or a statistic in words. The language may be nothing.
+    """
 
     kind: str
     text: str
@@ -147,6 +165,13 @@ def article_of(store: Store, graph: str) -> list[str]:
     return sorted({iri for cls in _ARTICLE_TYPES for iri in _subjects(store, cls, NamedNode(graph))})
 
 
+def describes_article(quad: Quad) -> bool:
+    """Whether a quad says of an article that it is one, or what it is called."""
+    if quad.predicate == _TYPE:
+        return quad.object in _ARTICLE_TYPES
+    return quad.predicate in (_TITLE, _PUBLISHER, _ISSUED)
+
+
 def _subjects(store: Store, cls: NamedNode, graph: _Graph) -> Iterator[str]:
     for quad in store.quads_for_pattern(None, _TYPE, cls, graph):
         if isinstance(quad.subject, NamedNode):
@@ -168,7 +193,7 @@ def thing(store: Store, iri: str) -> tuple[Thing, list[Name]] | None:
     if cls is None and lexicon is None:
         return None
     graphs: list[_Graph] = [_DEFAULT] if lexicon is None else [_DEFAULT, lexicon]
-    names = sorted({name for graph in graphs for name in _names(store, node, graph)})
+    names = sorted({name for graph in graphs for name in (*_names(store, node, graph), *_dates(store, node, graph))})
     label = _label(names)
     if label is None:
         return None
@@ -207,6 +232,50 @@ def _names(store: Store, node: NamedNode, graph: _Graph) -> Iterator[Name]:
                 yield Name(kind, value.value, value.language or "")
 
 
+def _dates(store: Store, node: NamedNode, graph: _Graph) -> Iterator[Name]:
+    for first, last in _DAYS:
+        ends = [
+            day
+            for predicate in (first, last)
+            for value in _objects(store, node, predicate, graph)
+            if (day := _day(value)) is not None
+        ]
+        words = _in_words(*ends) if len(ends) == 2 else ""
+        if words:
+            yield Name("date", words, "en")
+
+
+def _day(value: object) -> date | None:
+    """The day that a literal stands for; a year before the first or after the last that a calendar has is none."""
+    try:
+        return date.fromisoformat(value.value) if isinstance(value, Literal) else None
+    except ValueError:
+        return None
+
+
+def _in_words(first: date, last: date) -> str:
+    """The days and months of a time, as a person would type them, or nothing where there are too many.
+
+    >>> _in_words(date(2024, 7, 15), date(2024, 9, 2)), _in_words(date(2024, 7, 1), date(2024, 7, 31))
+    ('15 July 2024, August 2024, 2 September 2024', 'July 2024')
+    """
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if not 0 <= months < _MOST_MONTHS:
+        return ""
+    begun = first.day == 1
+    ended = last.day == monthrange(last.year, last.month)[1]
+    named = [(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1) for n in range(months + 1)]
+    made = [f"{_MONTHS[month - 1]} {year}" for year, month in named]
+    if months == 0:
+        if begun and ended:
+            return made[0]
+        days = [first.day] if first == last else [first.day, last.day]
+        return ", ".join(f"{day} {made[0]}" for day in days)
+    made[0] = made[0] if begun else f"{first.day} {made[0]}"
+    made[-1] = made[-1] if ended else f"{last.day} {made[-1]}"
+    return ", ".join(made)
+
+
 def _label(names: list[Name]) -> Name | None:
     """What to call a thing: its English label, else one without a language, else any."""
     labels = [name for name in names if name.kind == "label"]
@@ -227,7 +296,12 @@ def _article(store: Store, node: NamedNode) -> tuple[Thing, list[Name]] | None:
     issued = sorted(v.value for v in _objects(store, node, _ISSUED, graph) if isinstance(v, Literal))
     names = [Name("label", title.value, title.language or "") for title in titles]
     names += [Name("publisher", publisher, "") for publisher in publishers]
-    label = _label(names) or Name("label", "article without a title", "en")
+    label = _label(names) or Name("label", "An article without a title", "en")
+    if _DIGEST in _objects(store, node, _TYPE, graph):
+        # Its words are ours, and are never shown as the publisher's.
+        by = [f"our digest of {' and '.join(publishers)}" if publishers else "our digest"]
+    else:
+        by = publishers
     return (
         Thing(
             iri=node.value,
@@ -237,7 +311,7 @@ def _article(store: Store, node: NamedNode) -> tuple[Thing, list[Name]] | None:
             label=label.text,
             language=label.language,
             korean="",
-            note=", ".join([*publishers, *issued]),
+            note=", ".join([*by, *issued]),
             uses=sum(1 for _ in store.quads_for_pattern(None, _REPORTED, node, _DEFAULT)),
         ),
         sorted(names),

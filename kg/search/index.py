@@ -15,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg.namespaces import expand, graph_iri
-from kg.search.documents import ARTICLES, Name, Thing, article_of, articles, passages, thing, things
+from kg.search.documents import ARTICLES, Name, Thing, article_of, articles, describes_article, passages, thing, things
 from kg.search.romanisation import Romanisation, read_romanisation
 from kg.search.schema import FORMAT, SCHEMA
 from kg.search.words import plain, signs, stem, words
@@ -108,10 +108,6 @@ class _Writer:
     def again(self, changed: Iterable[Quad]) -> None:
         """Write once more what quads speak of that came or went."""
         about, graphs = _touched(changed)
-        for graph in graphs:
-            about.update(article_of(self._store, graph))
-            told = "SELECT DISTINCT iri FROM passages JOIN things ON things.id = article WHERE graph = ?"
-            about.update(row[0] for row in self._db.execute(told, (graph,)))
         for iri in sorted(about):
             before = self._number(iri)
             self._forget_names(before)
@@ -239,9 +235,11 @@ def _touched(changed: Iterable[Quad]) -> tuple[set[str], set[str]]:
             about.update(term.value for term in (quad.subject, quad.object) if isinstance(term, NamedNode))
         elif isinstance(quad.graph_name, NamedNode):
             graph = quad.graph_name.value
+            describes = graph in _LEXICONS
             if graph.startswith(ARTICLES):
                 graphs.add(graph)
-            elif graph in _LEXICONS and isinstance(quad.subject, NamedNode):
+                describes = describes_article(quad)
+            if describes and isinstance(quad.subject, NamedNode):
                 about.add(quad.subject.value)
     return about, graphs
 

@@ -22,8 +22,8 @@ class Way(NamedTuple):
 FOUND: tuple[Way, ...] = (
     Way("label", 0, "the whole label, or a whole name that an article gives"),
     Way("label-part", 10, "words of a label or name, in their order"),
-    Way("alias", 20, "a whole alias, or the whole name of a publisher"),
-    Way("alias-part", 30, "words of an alias or a publisher's name, in their order"),
+    Way("alias", 20, "a whole alias, the whole name of a publisher, or a whole date"),
+    Way("alias-part", 30, "words of an alias, a publisher's name or a date, in their order"),
     Way("romanised", 33, "a name, asked for in Hangul: its letters in the Revised Romanization"),
     Way("spelling", 40, "another spelling of a whole name"),
     Way("spelling-part", 50, "another spelling of a part of a name"),

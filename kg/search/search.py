@@ -106,7 +106,9 @@ class _Search:
             counted = self._db.execute("SELECT cls, COUNT(*) AS n FROM temp.found GROUP BY cls").fetchall()
             by_class = {row["cls"]: row["n"] for row in counted}
             classes = {name: by_class[name] for name in CLASSES if name in by_class}
-        quotes = self._quotes([row["id"] for row in rows])
+        shown = [row["id"] for row in rows]
+        matched = self._matched(shown) if shown else {}
+        quotes = self._quotes(shown) if shown else {}
         return Answer(
             query=asked.typed,
             words=list(asked.words),
@@ -115,32 +117,51 @@ class _Search:
             offset=offset,
             limit=limit,
             classes=classes,
-            hits=[self._hit(row, quotes.get(row["id"], [])) for row in rows],
+            hits=[_hit(row, matched[row["id"]], quotes.get(row["id"], [])) for row in rows],
         )
 
     def _find(self) -> None:
-        """Put the best way to each thing into a table of this connection's own."""
+        """Put all ways to things, and the best number of each thing, into tables of this connection's own."""
         self._by_name()
         self._by_spelling()
         self._by_quote()
-        # Of the rows of a group, SQLite gives those columns that belong to the smallest number.
         self._db.execute("PRAGMA temp_store = MEMORY")
+        self._db.execute("CREATE TEMP TABLE ways (thing, number, name, passage)")
+        self._db.execute(f"INSERT INTO ways {' UNION ALL '.join(self._ways)}", self._given)
         self._db.execute(
-            "CREATE TEMP TABLE found AS SELECT id, cls, uses, iri, number, name, passage, "
-            f"number + {_STANDING} AS rank FROM (SELECT thing, MIN(number) AS number, name, passage FROM "
-            f"({' UNION ALL '.join(self._ways)}) GROUP BY thing) JOIN things ON things.id = thing",
-            self._given,
+            f"CREATE TEMP TABLE found AS SELECT id, cls, uses, iri, best.number, best.number + {_STANDING} AS rank "
+            "FROM (SELECT thing, MIN(number) AS number FROM ways GROUP BY thing) AS best "
+            "JOIN things ON things.id = best.thing"
         )
 
     def _rows(self, cls: str | None, limit: int, offset: int) -> list[sqlite3.Row]:
         where, given = ("WHERE found.cls = ?", [cls]) if cls is not None else ("", [])
         return self._db.execute(
-            "SELECT things.*, number, name, passage, rank, names.kind, names.text, names.language AS spoken, "
-            "passages.text AS said FROM found JOIN things USING (id) LEFT JOIN names ON names.id = found.name "
-            f"LEFT JOIN passages ON passages.id = found.passage {where} "
+            f"SELECT things.*, number, rank FROM found JOIN things USING (id) {where} "
             "ORDER BY rank, found.uses DESC, found.iri LIMIT ? OFFSET ?",
             [*given, limit, offset],
         ).fetchall()
+
+    def _matched(self, things: Sequence[int]) -> dict[int, Matched]:
+        """What was found of each thing by its best way: the shortest of names, the longest of quotes."""
+        rows = self._db.execute(
+            "SELECT ways.thing, ways.number, kind, names.text, language, passages.text AS said FROM ways "
+            "JOIN found ON found.id = ways.thing AND found.number = ways.number LEFT JOIN names ON names.id = name "
+            f"LEFT JOIN passages ON passages.id = passage WHERE ways.thing IN ({_places(things)}) "
+            "ORDER BY ways.thing, LENGTH(names.text), names.text, kind, language, LENGTH(said) DESC, said",
+            things,
+        )
+        found: dict[int, Matched] = {}
+        for row in rows:
+            if row["thing"] not in found:
+                how = way(row["number"]).name
+                found[row["thing"]] = Matched(
+                    how=how,
+                    kind=row["kind"] or ("mention" if how == "mention" else "quote"),
+                    language=row["language"] or "",
+                    snippet=snippet(row["text"] or row["said"], self._asked),
+                )
+        return found
 
     def _names(self, numbers: str, where: str, *given: str) -> None:
         self._ways.append(f"SELECT thing, {numbers} AS number, id AS name, NULL AS passage FROM names WHERE {where}")
@@ -164,10 +185,9 @@ class _Search:
         keys = sorted(self._asked.keys)
         if not keys:
             return
-        places = ", ".join("?" * len(keys))
         self._ways.append(
             f"SELECT thing, CASE WHEN whole THEN {_n('spelling')} ELSE {_n('spelling-part')} END, names.id, NULL "
-            f"FROM folds JOIN names ON names.id = folds.name WHERE key IN ({places})"
+            f"FROM folds JOIN names ON names.id = folds.name WHERE key IN ({_places(keys)})"
         )
         self._given += keys
         for key in keys:
@@ -195,26 +215,24 @@ class _Search:
             self._given.append(expression)
 
     def _quotes(self, things: Sequence[int]) -> dict[int, list[Quote]]:
-        """The first quotes of each thing that have all words."""
-        if not things:
-            return {}
+        """Some quotes of each thing that have all words: no two alike, the longest first, since they say most."""
         asked = self._asked
         rows = self._db.execute(
-            "SELECT thing, claim, evidence, passages.text, article.iri, article.label, article.note FROM ("
-            "SELECT thing, passage, MIN(claim) AS claim, "
-            "ROW_NUMBER() OVER (PARTITION BY thing ORDER BY passage) AS place "
-            f"FROM leads WHERE thing IN ({', '.join('?' * len(things))}) AND claim <> '' AND passage IN "
-            "(SELECT rowid FROM passage_words WHERE passage_words MATCH ?) GROUP BY thing, passage) AS lead "
-            "JOIN passages ON passages.id = lead.passage LEFT JOIN things AS article ON article.id = passages.article "
-            "WHERE place <= ? ORDER BY thing, place",
+            "SELECT thing, resting, said, article.iri, article.label, article.note FROM ("
+            "SELECT *, ROW_NUMBER() OVER (PARTITION BY thing ORDER BY LENGTH(said) DESC, said) AS place FROM ("
+            "SELECT thing, passages.text AS said, MIN(evidence || ' ' || claim) AS resting, article FROM leads "
+            f"JOIN passages ON passages.id = passage WHERE thing IN ({_places(things)}) AND claim <> '' AND passage IN "
+            "(SELECT rowid FROM passage_words WHERE passage_words MATCH ?) GROUP BY thing, said)) "
+            "LEFT JOIN things AS article ON article.id = article WHERE place <= ? ORDER BY thing, place",
             [*things, asked.all_of(asked.stems), _QUOTES],
         )
         found: dict[int, list[Quote]] = {}
         for row in rows:
+            evidence, claim = row["resting"].split(" ")  # an IRI has no space
             quote = Quote(
-                snippet=snippet(row["text"], asked),
-                evidence=row["evidence"],
-                claim=row["claim"],
+                snippet=snippet(row["said"], asked),
+                evidence=evidence,
+                claim=claim,
                 article=row["iri"] or "",
                 title=row["label"] or "",
                 note=row["note"] or "",
@@ -222,26 +240,24 @@ class _Search:
             found.setdefault(row["thing"], []).append(quote)
         return found
 
-    def _hit(self, row: sqlite3.Row, quotes: list[Quote]) -> Hit:
-        found = way(row["number"])
-        kind = row["kind"] or ("mention" if found.name == "mention" else "quote")
-        return Hit(
-            iri=row["iri"],
-            cls=row["cls"],
-            standing=_BY_STANDING[row["rank"] - row["number"]],
-            label=row["label"],
-            language=row["language"],
-            korean=row["korean"],
-            note=row["note"],
-            uses=row["uses"],
-            matched=Matched(
-                how=found.name,
-                kind=kind,
-                language=row["spoken"] or "",
-                snippet=snippet(row["text"] or row["said"], self._asked),
-            ),
-            quotes=quotes,
-        )
+
+def _hit(row: sqlite3.Row, matched: Matched, quotes: list[Quote]) -> Hit:
+    return Hit(
+        iri=row["iri"],
+        cls=row["cls"],
+        standing=_BY_STANDING[row["rank"] - row["number"]],
+        label=row["label"],
+        language=row["language"],
+        korean=row["korean"],
+        note=row["note"],
+        uses=row["uses"],
+        matched=matched,
+        quotes=quotes,
+    )
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _n(name: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from kg.namespaces import PREFIXES
 from kg.query_text import QueryText
 from kg.questions import questions
 from kg.release import Release
@@ -102,7 +103,7 @@ def _asked(request: Request) -> str | None:
     found = next((question for question in questions() if question.name == name), None)
     if found is None:
         raise Problem("not-found", f"there is no question '{name}': the page /query lists those there are")
-    return found.text
+    return found.explained
 
 
 async def _answered(site: Site, request: Request, release: Release, text: str) -> tuple[FirstRows, Labels]:
@@ -124,12 +125,13 @@ async def _answered(site: Site, request: Request, release: Release, text: str) -
 
 def _given(release: Release, rows: FirstRows | None, labels: Labels, problem: Problem | None) -> dict[str, Any]:
     """What the script takes over: the answer, where it is whole, or the problem; and which release it is of."""
-    given: dict[str, Any] = {"release": release.id, "revision": release.revision}
+    given: dict[str, Any] = {"release": release.id, "prefixes": PREFIXES}
     if problem is not None:
         given["problem"] = problem.document
     if rows is not None and not rows.more:
         named = {iri: labels.of(iri) for iri in iris_of(rows.rows) if iri in labels}
         given["answer"] = rows.document
         given["seconds"] = round(rows.seconds, 4)
+        given["hint"] = rows.hint
         given["labels"] = {iri: [label.text, label.korean] for iri, label in named.items()}
     return given

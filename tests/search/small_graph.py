@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from kg.namespaces import expand, graph_iri
@@ -48,7 +50,7 @@ def quads() -> list[Quad]:
         (vocabulary, "rank:corporal"),
     ):
         found.append(_quad(entry, "rdf:type", "skos:Concept", graph))
-        found.append(_quad(entry, "skos:prefLabel", _said(f"{entry.rpartition('/')[2]} station"), graph))
+        found.append(_quad(entry, "skos:prefLabel", _said(f"{re.split('[:/]', entry)[-1]} station"), graph))
     found += [
         _quad("id:organization/post", "cx:entryClass", "cx:Organization", gazetteer),
         _quad("rank:corporal", "skos:prefLabel", _said("상등병", "ko"), vocabulary),

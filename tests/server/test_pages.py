@@ -24,7 +24,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        if tag in ("script", "link", "img", "iframe", "style"):
+        if tag in ("script", "link", "img", "iframe", "style") and found.get("rel") != "search":
             self.loads.append(found.get("src") or found.get("href"))
         if tag == "form":
             self.form = found
