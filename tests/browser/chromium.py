@@ -21,7 +21,7 @@ FLAGS = (
     "--disable-component-update",
 )
 #: The programs, the quickest first: the shell is Chromium without what draws windows and menus.
-_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 _HOW = "install it with: apt-get install chromium, or: python -m playwright install chromium"
 
 
