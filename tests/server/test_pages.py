@@ -24,7 +24,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        if tag in ("script", "link", "img", "iframe", "style") and found.get("type") != "application/ld+json":
+        loads = found.get("rel") != "search" and found.get("type") != "application/ld+json"
+        if tag in ("script", "link", "img", "iframe", "style") and loads:
             self.loads.append(found.get("src") or found.get("href"))
         if tag == "form":
             self.form = found
