@@ -24,6 +24,7 @@ from kg.errors import GraphError
 from kg.gate import Passed, through_the_gate
 from kg.inputs import code_hash, files_hash, library_versions, ontology_hash
 from kg.linking import Given, Linked, link
+from kg.redaction.counts import counts_of
 from kg.release.home import Home
 from kg.release.publish import ReleaseContent, publish
 from kg.release.release import Release
@@ -67,7 +68,8 @@ def build(options: BuildOptions, report: Reporter) -> BuildSummary:
             validation_ttl=passed.report.turtle(),
             validation_text=passed.report.text(),
             quarantined=passed.quarantined,
-            notes=(*summary.refused, *summary.lost),
+            # What a person reads on the terminal may name who is withheld; a release may not.
+            notes=tuple(map(linked.consolidated.withheld.clean, (*summary.refused, *summary.lost))),
         ),
     )
     summary = replace(summary, release=release.id)
@@ -141,9 +143,14 @@ def _summary(passed: Passed) -> BuildSummary:
     entities = linked.consolidated.entities
     counts = Counter(e.cls for e in entities)
     conflicts = [c for e in entities for c in e.conflicts]
+    withheld = linked.consolidated.withheld
     return BuildSummary(
         release="",
-        counts={"Article": len(linked.articles), **dict(sorted(counts.items()))},
+        counts={
+            "Article": len(linked.articles),
+            **dict(sorted(counts.items())),
+            **({"Withheld": withheld.entities} if withheld else {}),
+        },
         conflicts=len(conflicts),
         undecided=sum(1 for c in conflicts if c.preferred is None),
         shapes=passed.report.counts(),
@@ -151,6 +158,7 @@ def _summary(passed: Passed) -> BuildSummary:
         quarantined=tuple(_sentences(passed.quarantined)),
         lost=linked.anchored.lost,
         model=linked.run.sentence if linked.run is not None else "",
+        withheld=counts_of(withheld, passed.quads),
     )
 
 

@@ -85,7 +85,8 @@ class BuildSummary:
 
     `refused` names files that are no articles or could not be read by a language model, `quarantined` claims and
     articles left out because they break a shape, `lost` decisions of people that no longer anchor; each a sentence.
-    `model` says what a language model has taken, where one was asked.
+    `model` says what a language model has taken, where one was asked. `withheld` counts what redactions withhold:
+    entities, claims that speak of them, quotes, and stretches of digests; it is empty where there are none.
     """
 
     release: str
@@ -97,6 +98,7 @@ class BuildSummary:
     quarantined: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
     model: str = ""
+    withheld: dict[str, int] = field(default_factory=dict)
     unchanged: bool = False
 
     @property

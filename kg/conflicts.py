@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 import msgspec
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from kg.conflict_sides import WEAKER, side
 from kg.consolidate.properties import FUNCTIONAL
 from kg.consolidate.rules import UNDECIDED
 from kg.consolidate.sources import Sources
 from kg.errors import UsageError
 from kg.ids import normalise
-from kg.intervals import parse_edtf
-from kg.mapping.terms import EDTF
 from kg.namespaces import curie
 from kg.querying import ReleaseStore, Value, rows
 
@@ -154,7 +152,7 @@ class _Reader:
     def _sides(self, values: Sequence[Value], preferred: Value, claims: Sequence[_Stated]) -> Iterable[Side]:
         of: dict[str, list[Said]] = {_text(value): [] for value in values}
         for claim in claims:
-            of[_text(self._side(claim.term, values))].append(claim.said)
+            of[_text(side(claim.term, values, self._weaker))].append(claim.said)
         for value in values:
             said = sorted(of[_text(value)], key=lambda s: (s.published or "9999", s.article, s.start, s.claim))
             independent = self._sources.of({s.article.rsplit("/", 1)[-1] for s in said})
@@ -166,26 +164,6 @@ class _Reader:
                 independent_max=independent.maximum,
                 claims=tuple(said),
             )
-
-    def _side(self, term: Value, values: Sequence[Value]) -> Value:
-        """The value that a claim speaks for: its own, else the first that it agrees with, else the nearest number."""
-        for value in values:
-            if term == value or self._agrees(term, value):
-                return value
-        numbers = [v for v in values if _number(v) is not None]
-        mine = _number(term)
-        if mine is None or not numbers:
-            return values[0]
-        return min(numbers, key=lambda v: abs((_number(v) or Decimal(0)) - mine))
-
-    def _agrees(self, less: Value, value: Value) -> bool:
-        if isinstance(less, NamedNode):
-            return less.value in self._weaker.get(_text(value), ())
-        if isinstance(less, Literal) and isinstance(value, Literal):
-            if less.datatype == value.datatype == EDTF:
-                return parse_edtf(less.value).contains(parse_edtf(value.value))
-            return normalise(less.value) == normalise(value.value)
-        return False
 
     def _read_claims(self) -> dict[str, list[_Stated]]:
         query = """SELECT ?c ?claim ?value ?article ?certainty ?speaker ?rule ?start ?end ?quote ?withheld {
@@ -251,11 +229,9 @@ class _Reader:
         return sorted({tuple(sorted(group)) for group in groups.values()})
 
     def _read_weaker(self) -> dict[str, set[str]]:
-        """For each concept those that give way to it: the broader ones, and those that `cx:yieldsTo` names."""
+        """For each concept those that give way to it."""
         found: dict[str, set[str]] = {}
-        for narrow, broad in self._ask("SELECT ?n ?b { GRAPH graph:vocabulary { ?n skos:broader+ ?b } }"):
-            found.setdefault(_text(narrow), set()).add(_text(broad))
-        for weak, strong in self._ask("SELECT ?w ?s { GRAPH graph:vocabulary { ?w cx:yieldsTo ?s } }"):
+        for strong, weak in self._ask(WEAKER):
             found.setdefault(_text(strong), set()).add(_text(weak))
         return found
 
@@ -277,9 +253,3 @@ class _Reader:
 def _text(value: Value) -> str:
     """The characters of a term: of a literal its words, of a node its IRI."""
     return str(getattr(value, "value", value))
-
-
-def _number(value: Value) -> Decimal | None:
-    if not isinstance(value, Literal) or not value.datatype.value.endswith(("#integer", "#decimal")):
-        return None
-    return Decimal(value.value)

@@ -14,6 +14,7 @@ from kg.linking import Linked
 from kg.mapping.curation_graph import curation_graph
 from kg.mapping.graph import build_quads
 from kg.mapping.quads import Quads
+from kg.redaction.sweep import sweep
 from kg.shapes.blame import claims_at_fault
 from kg.shapes.report import Report
 from kg.shapes.validate import validate
@@ -85,7 +86,8 @@ def through_the_gate(
     Args:
         linked: The articles.
         border: The border, by name or folder.
-        annotations: The quads of the annotation graphs, which are validated with the rest and never left out.
+        annotations: The quads of the annotation graphs, which are validated with the rest; nothing of them is left out
+            but what names or points to who is withheld.
         report: Who is told.
         validator: Who validates.
         texts: Texts beside those of `linked` that quotes can be checked in, by the IRI of their article.
@@ -97,7 +99,7 @@ def through_the_gate(
     found: Report | None = None
     for _ in range(_ROUNDS):
         made = derived if derived is not None and not claims | articles else derived_graph(linked, border)
-        quads = Quads.union([made, annotations])
+        quads = Quads.union([made, sweep(annotations, linked.consolidated.withheld)])
         report.stage("validating against the shapes")
         outcome = validator(quads, {**linked.texts, **(texts or {})})
         found = found or outcome

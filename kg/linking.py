@@ -166,19 +166,25 @@ def join(gathered: Gathered, curation: Curation, knowledge: Knowledge) -> Linked
         gathered: The articles.
         curation: What people decided, in files and in the journal.
         knowledge: The lexicon of the border.
+
+    Raises:
+        UsageError: A redaction means no entity, or names who is withheld: to go on would publish what it withholds.
     """
     texts, found = gathered.texts, gathered.found
     twins = tuple(
         tuple(sorted(texts[i].article.id for i in group)) for group in near_duplicates(texts) if len(group) > 1
     )
     anchored = anchor(curation, found)
+    consolidated = consolidate(found, knowledge, decisions=anchored.decisions, twins=twins)
+    if consolidated.withheld.problems:
+        raise UsageError(consolidated.withheld.problems[0])
     return Linked(
         found,
         {a.iri: a.text for a in found if a.text is not None},
         anchored,
         curation,
         knowledge,
-        consolidate(found, knowledge, decisions=anchored.decisions, twins=twins),
+        consolidated,
         gathered.refused,
         twins,
         gathered.run,

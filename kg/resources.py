@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import UsageError
 
-__all__ = ["border_dir", "borders", "ontology_dir", "queries_dir", "seeds_dir"]
+__all__ = ["border_dir", "borders", "ontology_dir", "queries_dir", "seeds_dir", "shape_files", "vocabulary_files"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,6 +22,17 @@ def _folder(name: str) -> Path:
 def ontology_dir() -> Path:
     """The folder of the ontology, its shapes, vocabularies and borders."""
     return _folder("ontology")
+
+
+def shape_files() -> list[Path]:
+    """The shape files of the ontology, sorted by name."""
+    return sorted(ontology_dir().glob("shapes*.ttl"))
+
+
+def vocabulary_files() -> list[Path]:
+    """The files of what `graph/vocabulary` holds: the ontology, its alignment and the vocabularies, sorted by name."""
+    folder = ontology_dir()
+    return [folder / "ontology.ttl", folder / "alignment.ttl", *sorted((folder / "vocabulary").glob("*.ttl"))]
 
 
 def queries_dir() -> Path:

@@ -31,6 +31,7 @@ from server.problems import Problem, problem_of
 from server.release import ServedRelease
 from server.replies import problem_response
 from server.request_log import RequestLog
+from server.search_openapi import search_paths, search_schemas
 from server.settings import Settings
 from server.site import Site
 from server.sparql import SparqlEndpoint
@@ -172,7 +173,11 @@ def create_app(settings: Settings) -> Application:
         for path, methods in write_paths(limits, plain=plain).items():
             document["paths"].setdefault(path, {}).update(methods)
         document.setdefault("components", {})["securitySchemes"] = {"token": TOKEN_SCHEME}
-        document.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schemas["Problem"] = PROBLEM_SCHEMA
+        if not plain:
+            document["paths"].update(search_paths())
+            schemas.update(search_schemas())
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation has it

@@ -20,6 +20,7 @@ from kg.namespaces import BASE, PREFIXES, expand, graph_iri
 from kg.rdf_input import media_type_of, skolemized
 from kg.release import Home, Release
 from kg.release.metadata import dataset_iri
+from kg.release.parts import has_parts
 from kg.release.quads import read_lines
 from kg.release.snapshots import Snapshots
 from kg.replay import ANNOTATION
@@ -107,6 +108,7 @@ class KnowledgeGraph:
         self._release = release
         self._store = self._snapshots.copy(release)
         self._served = release
+        self._changed: list[Quad] = []
         then = {line.decode() for line in read_lines(release.data_path)}
         now = set(self._graph.lines)
         if then == now:
@@ -115,11 +117,14 @@ class KnowledgeGraph:
         served = self._snapshots.current()
         if served is not None and served.revision == f"{release.id}.{self._graph.number}" and self._is(served):
             self._served = served
+            self._changed = []
         else:
             self._publish(self._graph.number)
 
     def _is(self, served: Release) -> bool:
-        """Whether a snapshot holds what the working store does, but for what it says of itself."""
+        """Whether a snapshot holds what the working store does, but for what it says of itself, and can be searched."""
+        if not has_parts(served.path):
+            return False
         held = Store.read_only(str(served.store_path))
         return set(self._but_meta(held)) == set(self._but_meta(self._store))
 
@@ -128,10 +133,11 @@ class KnowledgeGraph:
         return (quad for quad in store if quad.graph_name != _META)
 
     def _change(self, added: Iterable[str], removed: Iterable[str]) -> None:
-        left = _quads(removed)
+        left, come = _quads(removed), _quads(added)
         for quad in left:
             self._store.remove(quad)
-        self._store.extend(_quads(added))
+        self._store.extend(come)
+        self._changed += left + come
         # A graph without quads is none: neither a release nor the journal holds it.
         for graph in {quad.graph_name for quad in left}:
             kept = next(self._store.quads_for_pattern(None, None, None, graph), None)
@@ -145,7 +151,10 @@ class KnowledgeGraph:
             self._store.remove(old)
         self._store.add(Quad(dataset, version, Literal(f"{self._release.id}.{number}"), _META))
         manifest = msgspec.structs.replace(self._release.manifest, revision=number)
-        self._served = self._snapshots.publish(self._store, manifest, self._release.meta_path)
+        self._served = self._snapshots.publish(
+            self._store, manifest, self._release.meta_path, self._served, self._changed
+        )
+        self._changed = []
         self._snapshots.prune(KEPT)
 
     def _proposed(self, write: Write) -> tuple[Proposal, bool]:

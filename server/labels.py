@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.namespaces import curie
+from kg.namespaces import curie, expand
 from server.page_queries import PageQueries
 
-__all__ = ["Label", "Labels", "read_entity_labels", "read_labels"]
+__all__ = ["Label", "Labels", "labels_in", "read_entity_labels", "read_labels"]
 
 _TERMS = """SELECT ?s ?label WHERE {
   VALUES ?p { skos:prefLabel rdfs:label }
   GRAPH ?g { ?s ?p ?label }
   FILTER (?g IN (graph:vocabulary, graph:gazetteer))
 }"""
+_ADMITTED = """SELECT ?s WHERE { GRAPH graph:vocabulary { ?s cx:admitted true } }"""
 _ENTITIES = """SELECT ?s ?label WHERE {
 #bind s
   { ?s skos:prefLabel ?label } UNION { GRAPH ?g { ?s skos:prefLabel|dcterms:title ?label } }
@@ -41,12 +42,14 @@ class Labels:
 
     Args:
         found: What is known.
+        admitted: The concepts of certainty, tense and specificity with which a claim may reach the default graph.
     """
 
-    def __init__(self, found: Mapping[str, Label]) -> None:
+    def __init__(self, found: Mapping[str, Label], admitted: Iterable[str] = ()) -> None:
         self._found = dict(found)
+        self.admitted = frozenset(admitted)
 
-    def __contains__(self, iri: str) -> bool:
+    def __contains__(self, iri: object) -> bool:
         return iri in self._found
 
     def of(self, iri: str) -> Label:
@@ -65,12 +68,13 @@ class Labels:
 
     def and_of(self, other: Mapping[str, Label]) -> Labels:
         """These and some more; of two for one IRI the latter counts."""
-        return Labels({**self._found, **other})
+        return Labels({**self._found, **other}, self.admitted)
 
 
 async def read_labels(queries: PageQueries) -> Labels:
     """The labels of the terms of a release: concepts, classes, properties, entries of the gazetteer."""
-    return Labels(_gathered(await queries.rows(_TERMS)))
+    admitted = [row["s"].value for row in await queries.rows(_ADMITTED) if isinstance(row["s"], NamedNode)]
+    return Labels(_gathered(await queries.rows(_TERMS)), admitted)
 
 
 async def read_entity_labels(queries: PageQueries, iris: Iterable[str]) -> dict[str, Label]:
@@ -82,6 +86,15 @@ async def read_entity_labels(queries: PageQueries, iris: Iterable[str]) -> dict[
     """
     wanted = sorted(set(iris))
     return _gathered(await queries.rows(_ENTITIES, s=[NamedNode(iri) for iri in wanted])) if wanted else {}
+
+
+def labels_in(quads: Iterable[Quad]) -> dict[str, Label]:
+    """The labels that some quads give."""
+    return _gathered({"s": q.subject, "label": q.object} for q in quads if q.predicate.value in _LABELS)
+
+
+#: What gives a label.
+_LABELS = frozenset(expand(name) for name in ("skos:prefLabel", "rdfs:label", "dcterms:title"))
 
 
 def _gathered(rows: Iterable[Mapping[str, object]]) -> dict[str, Label]:

@@ -1,11 +1,16 @@
-"""Where an IRI leads from a page: a local path for what we answer ourselves, another site, or nowhere."""
+"""Where an IRI leads from a page, a local path for what we answer ourselves, another site or nowhere; and back."""
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 from kg.namespaces import BASE
 
-__all__ = ["canonical", "local", "outward"]
+__all__ = ["canonical", "local", "outward", "requested"]
 
+#: Octets that are percent-encoded, one after the other.
+_ENCODED = re.compile(r"(?:%[\dA-Fa-f]{2})+")
 _OUTWARD = ("https://", "http://")
 #: What we answer at the path of the canonical IRI.
 _OURS = ("id/", "ontology", "vocabulary", "shapes", "graph/", "context.jsonld")
@@ -39,3 +44,26 @@ def canonical(path: str) -> str:
     'https://w3id.org/crossings/id/route/dmz'
     """
     return BASE + path.removeprefix("/")
+
+
+def requested(path: str) -> str:
+    """The path of the IRI that an address on the wire stands for (RFC 3987, section 3.2).
+
+    Letters of other scripts are written as they are; what an IRI cannot hold otherwise, and what would mean something
+    else, stays percent-encoded.
+
+    >>> requested("/id/person/%EB%A6%AC%20%22x%22%2F%41%ff")
+    '/id/person/리%20%22x%22%2FA%FF'
+    """
+    return _ENCODED.sub(lambda found: _written(bytes.fromhex(found[0].replace("%", ""))), path)
+
+
+def _written(octets: bytes) -> str:
+    characters = octets.decode("utf-8", "surrogateescape")
+    return "".join(c if _plain(c) else quote(c, safe="", errors="surrogateescape") for c in characters)
+
+
+def _plain(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character in "-._~"
+    return character.isprintable()

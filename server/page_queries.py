@@ -22,7 +22,7 @@ from pyoxigraph import (
 from kg.release import Release
 from server.engine import Engine, EngineRequest
 
-__all__ = ["PageQueries", "Row", "Term", "bound"]
+__all__ = ["Given", "PageQueries", "Row", "Term", "bound"]
 
 #: What a solution holds.
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from kg.namespaces import curie
 from server.assets import asset
 from server.links import local, outward
-from server.words import date_words, number_words, plural
+from server.words import date_words, first_capital, label_words, number_words, plural
 
 __all__ = ["NAVIGATION", "address", "templates"]
 
@@ -42,6 +42,8 @@ templates.filters.update(
     outward=outward,
     curie=curie,
     date_words=date_words,
+    first_capital=first_capital,
+    label_words=label_words,
     number_words=number_words,
     plural=plural,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 
-__all__ = ["date_words", "number_words", "plural"]
+__all__ = ["date_words", "first_capital", "label_words", "number_words", "plural"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -31,7 +32,8 @@ def date_words(edtf: str) -> str:
     if first in ("", ".."):
         return f"until {_point(last) or last}"
     one, other = _DATE.fullmatch(first), _DATE.fullmatch(last)
-    if one and other and not one[4] and not other[4] and one[1] == other[1] and one[3] and other[3]:
+    both = bool(one and other and _point(first) and _point(last))
+    if both and one and other and not one[4] and not other[4] and one[1] == other[1] and one[3] and other[3]:
         if one[2] == other[2]:
             return f"{int(one[3])}–{int(other[3])} {_MONTHS[int(one[2]) - 1]} {one[1]}"
         return f"{int(one[3])} {_MONTHS[int(one[2]) - 1]} – {_point(last)}"
@@ -51,6 +53,20 @@ def _point(text: str) -> str | None:
     return _ROUGHLY.get(mark, "") + " ".join(parts)
 
 
+def label_words(label: str) -> str:
+    """A label of ours for people: the dates in it in words.
+
+    >>> label_words("unnamed soldier (land crossing, 2025-07-01/2025-07-04, central front)")
+    'unnamed soldier (land crossing, 1–4 July 2025, central front)'
+    """
+    return _DATED.sub(lambda found: date_words(found[0]), label)
+
+
+_DAY = r"\d{4}(?:-\d{2}){0,2}[~?%]?"
+#: A date of at least a month, or an interval.
+_DATED = re.compile(rf"(?<![\w/-])(?:{_DAY}/(?:\.\.|{_DAY})|\d{{4}}(?:-\d{{2}}){{1,2}}[~?%]?)(?![\w/-])")
+
+
 def number_words(value: float | str) -> str:
     """A number with its thousands apart, for people.
 
@@ -61,7 +77,18 @@ def number_words(value: float | str) -> str:
         number = float(value)
     except ValueError:
         return str(value)
+    if not math.isfinite(number):
+        return str(value)
     return f"{int(number):,}" if number.is_integer() else f"{number:,.10g}"
+
+
+def first_capital(text: str) -> str:
+    """A text that begins with a capital, and is otherwise left alone.
+
+    >>> first_capital("date of the DMZ")
+    'Date of the DMZ'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def plural(count: int, one: str, more: str | None = None) -> str:

@@ -27,6 +27,7 @@ def app() -> typer.Typer:
         registry,
         releases,
         review,
+        search,
         token,
         validate,
     )
@@ -40,7 +41,7 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    first = (build, extract, evaluate, validate, query, export, info, releases, registry, review, conflicts)
+    first = (build, extract, evaluate, validate, query, search, export, info, releases, registry, review, conflicts)
     for module in (*first, token, journal):
         module.register(made)
     for point in sorted(entry_points(group="kg.commands"), key=lambda p: p.name):

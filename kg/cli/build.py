@@ -87,6 +87,9 @@ def describe(summary: BuildSummary) -> list[str]:
     lines.append(f"  quarantined: {len(summary.quarantined)}")
     shown = ", ".join(f"{count} {name}" for name, count in sorted(summary.shapes.items())) or "no results"
     lines.append(f"  shapes: {shown}")
+    if summary.withheld:
+        shown = ", ".join(f"{what} {count}" for what, count in summary.withheld.items())
+        lines.append(f"  withheld by redactions: {shown}")
     if summary.model:
         lines.append(f"  language model: {summary.model}")
     for title, items in (

@@ -16,6 +16,8 @@ from kg.errors import CrossingsError
 from kg.identity.resolve import Decisions, Identity, identify
 from kg.knowledge import Knowledge
 from kg.mapping.statements import Amount, ArticleStatements, Chain, Ref, Statement, When
+from kg.redaction.withheld import NOTHING, Withheld
+from kg.redaction.withhold import withhold
 
 __all__ = ["Conflict", "Consolidated", "Entity", "FlatValue", "consolidate"]
 
@@ -62,6 +64,7 @@ class Consolidated:
     The statements of `articles` are those that were read, the ones that a correction marks among them; `derived` are
     those that a rule or a correction made. `flat_claims` are the ids of the claims behind flat values and Conflicts.
     `corrections` are those that mark a claim here, `twins` the groups of articles whose texts are nearly identical.
+    Nothing says what is `withheld` but the articles' facts and texts and the identities, which stay as they are.
     """
 
     articles: tuple[ArticleStatements, ...]
@@ -71,6 +74,7 @@ class Consolidated:
     flat_claims: frozenset[str] = field(default_factory=frozenset)
     corrections: tuple[AppliedCorrection, ...] = ()
     twins: tuple[tuple[str, ...], ...] = ()
+    withheld: Withheld = NOTHING
 
     def statements(self) -> list[Statement]:
         """All statements of all articles, the derived ones last."""
@@ -121,13 +125,20 @@ def consolidate(
     curated = frozenset(s.id for s in corrected.recorded)
     # A curated claim whose date could be worked out is as curated as it was.
     curated |= frozenset(s.id for s in derived if s.derived_from[0] in curated)
+    read = corrected.as_read()
+    made = (*corrected.recorded, *derived)
+    withheld = withhold(decisions, read, made, identity, knowledge) if decisions else NOTHING
+    if withheld:
+        seen, derived = tuple(withheld.without(a) for a in seen), withheld.left(derived)
     chosen = _Chosen(seen, identity, derived, knowledge, Sources(seen, twins), curated).run()
     here = {a.id for a in ordered}
+    applied = (one.without(withheld.claims) for one in corrected.applied)
     return replace(
         chosen,
-        articles=corrected.as_read(),
-        derived=(*corrected.recorded, *chosen.derived),
-        corrections=corrected.applied,
+        articles=tuple(withheld.without(a) for a in read) if withheld else read,
+        derived=(*withheld.left(corrected.recorded), *chosen.derived),
+        corrections=tuple(one for one in applied if one.marked),
+        withheld=withheld,
         twins=tuple(group for group in (tuple(a for a in t if a in here) for t in twins) if len(group) > 1),
     )
 

@@ -40,6 +40,10 @@ class AppliedCorrection:
     marked: frozenset[str]
     recorded: frozenset[str]
 
+    def without(self, claims: frozenset[str]) -> AppliedCorrection:
+        """The same without some claims."""
+        return replace(self, marked=self.marked - claims, recorded=self.recorded - claims)
+
 
 @dataclass(frozen=True)
 class Corrected:

@@ -52,17 +52,35 @@ class Sources:
 
     def of(self, articles: Iterable[str]) -> Independence:
         """How many independent sources stand behind some articles, by their ids."""
-        groups: list[tuple[set[str], bool]] = []
+        groups = _Groups()
+        firsts: list[str] = []
+        named: list[str] = []
         for article in sorted(set(articles)):
-            keys = set(self._named.get(article, frozenset())) | {f"text {self._twin.get(article, article)}"}
-            named = bool(self._named.get(article))
-            apart = []
-            for known, known_named in groups:
-                if known & keys:
-                    keys |= known
-                    named = named or known_named
-                else:
-                    apart.append((known, known_named))
-            groups = [*apart, (keys, named)]
-        sure = sum(named for _, named in groups)
-        return Independence(max(1, sure), len(groups)) if groups else Independence(0, 0)
+            cited = self._named.get(article, frozenset())
+            first = f"text {self._twin.get(article, article)}"
+            firsts.append(first)
+            groups.join(first, cited)
+            if cited:
+                named.append(first)
+        found = {groups.of(first) for first in firsts}
+        sure = {groups.of(first) for first in named}
+        return Independence(max(1, len(sure)), len(found)) if found else Independence(0, 0)
+
+
+class _Groups:
+    """Keys that belong together, directly or over others (a disjoint-set forest, Tarjan 1975)."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def of(self, key: str) -> str:
+        """The key that stands for a key's group."""
+        while (above := self._above.setdefault(key, key)) != key:
+            self._above[key] = key = self._above.setdefault(above, above)
+        return key
+
+    def join(self, one: str, others: Iterable[str]) -> None:
+        """Make one group of a key's and others'."""
+        root = self.of(one)
+        for other in others:
+            self._above[self.of(other)] = root

@@ -1,4 +1,4 @@
-"""Reads a folder of curation: `judgements.yaml`, `corrections.yaml`, `registry.yaml`; each of them may be absent."""
+"""Reads a folder of curation: judgements, corrections, redactions and the registry, a file each; any may be absent."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import yaml
 
 from kg.curation.kinds import properties_of
 from kg.curation.model import Correction, Curation, Judgement, RegistryEntry, by_machine
+from kg.curation.redactions import REDACTIONS, read_redactions
 from kg.curation.values import value_problem
 from kg.errors import UsageError
 
@@ -44,6 +45,7 @@ def load_curation(folder: Path | None) -> Curation:
         _read(folder / "registry.yaml", RegistryEntry),
         digest.hexdigest(),
         _corrections(folder / "corrections.yaml"),
+        read_redactions(folder / REDACTIONS),
     )
 
 

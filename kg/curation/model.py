@@ -1,8 +1,9 @@
-"""The records of curation: anchors, judgements, corrections, registered ids."""
+"""The records of curation: anchors, judgements, corrections, redactions, registered ids."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +18,7 @@ __all__ = [
     "Correction",
     "Curation",
     "Judgement",
+    "Redaction",
     "RegistryEntry",
     "SourceAnchor",
     "by_machine",
@@ -133,6 +135,30 @@ class RegistryEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omi
         return f"{BASE}id/{self.id}"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Redaction:
+    """An entity that is withheld from every release, by its id.
+
+    Attributes:
+        id: `{class}/{id}`, the end of its IRI.
+        by: Who decided; it is not published.
+        on: The day, which is published.
+        reason: Why, in words that are published and free of the name; None where nothing is to be said.
+        where: The file and the line of the entry, for messages.
+    """
+
+    id: str
+    by: str
+    on: date
+    reason: str | None = None
+    where: str = "redactions.yaml"
+
+    @property
+    def iri(self) -> str:
+        """The IRI that is withheld."""
+        return f"{BASE}id/{self.id}"
+
+
 @dataclass(frozen=True)
 class Curation:
     """All decisions of a folder; `sha256` is over its files, "none" where there is no curation."""
@@ -142,3 +168,4 @@ class Curation:
     registry: tuple[RegistryEntry, ...] = ()
     sha256: str = "none"
     corrections: tuple[Correction, ...] = ()
+    redactions: tuple[Redaction, ...] = ()

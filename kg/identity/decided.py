@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.curation.model import Correction
+from kg.curation.model import Correction, Redaction
 from kg.mapping.statements import Chain
 
 __all__ = ["AnchoredCorrection", "Decisions"]
@@ -24,7 +24,9 @@ class Decisions:
     """What was decided, by chain.
 
     `same` and `different` are pairs of which people say that they are one, or two; `unsure` those of which a person
-    could not say. `suggested` are pairs that a program takes for one. `registered` are canonical ids already given.
+    could not say. `suggested` are pairs that a program takes for one. `registered` are canonical ids already given,
+    `replaced` those among all registered ones that a merge left, with what took their place. `redactions` are withheld
+    entities; `elsewhere` are the registered ids that no article of this build speaks of.
     """
 
     same: frozenset[frozenset[Chain]] = frozenset()
@@ -33,6 +35,9 @@ class Decisions:
     unsure: frozenset[frozenset[Chain]] = frozenset()
     suggested: frozenset[frozenset[Chain]] = frozenset()
     corrections: tuple[AnchoredCorrection, ...] = ()
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    redactions: tuple[Redaction, ...] = ()
+    elsewhere: frozenset[str] = frozenset()
 
     def judged(self, pair: frozenset[Chain]) -> bool:
         """Whether a person looked at a pair."""

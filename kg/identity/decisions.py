@@ -65,7 +65,15 @@ def anchor(curation: Curation, articles: Sequence[ArticleStatements]) -> Anchore
             if chain is not None and chain not in registered:
                 registered[chain] = BASE + f"id/{entry.replaced_by or entry.id}"
     decisions = Decisions(
-        frozenset(same), frozenset(different), registered, frozenset(unsure), frozenset(suggested), corrections
+        frozenset(same),
+        frozenset(different),
+        registered,
+        frozenset(unsure),
+        frozenset(suggested),
+        corrections,
+        {e.iri: f"{BASE}id/{e.replaced_by}" for e in curation.registry if e.replaced_by is not None},
+        curation.redactions,
+        frozenset(e.iri for e in curation.registry if by_id.keys().isdisjoint(a.article for a in e.anchors)),
     )
     return Anchored(decisions, tuple(lost))
 

@@ -97,7 +97,19 @@ class _Resolver:
         self._named("Person")
         self._unnamed(incidents)
         self._statistics()
+        self._left_by_merges()
         return Identity(dict(sorted(self.iris.items())), self.replaced, self.profiles, self.comparisons)
+
+    def _left_by_merges(self) -> None:
+        """Ids that earlier merges left go on leading to what took their place, as far as that is here."""
+        here = set(self.iris.values()) | self.replaced.keys()
+        for old in self.decisions.replaced:
+            new, seen = old, {old}
+            while new in self.decisions.replaced and self.decisions.replaced[new] not in seen:
+                new = self.decisions.replaced[new]
+                seen.add(new)
+            if new in here and old not in here:
+                self.replaced[old] = new
 
     def _chains(self, cls: str) -> list[Chain]:
         """The chains of a class that have no IRI yet, in founding order."""

@@ -10,7 +10,7 @@ from urllib.parse import quote as percent_encoded
 
 from pyoxigraph import NamedNode
 
-from kg.facts.model import Article, Claim, Extractor
+from kg.facts.model import Article, Attribution, Claim, Extractor
 from kg.ids import digest, entity_iri
 from kg.mapping.quads import GraphWriter, Quads
 from kg.mapping.quotes import QuoteBudget
@@ -18,6 +18,7 @@ from kg.mapping.statements import ArticleStatements, Chain, Statement
 from kg.mapping.terms import Object, boolean, day, integer, text
 from kg.mapping.values import main, parts
 from kg.namespaces import graph_iri
+from kg.redaction.withheld import NOTHING, Withheld
 
 __all__ = ["article_graph", "claim_iri", "evidence_iri", "extractor_iri", "original_iri"]
 
@@ -48,6 +49,7 @@ def article_graph(
     statements: Iterable[Statement],
     resolve: Callable[[Chain], str],
     budget: QuoteBudget,
+    withheld: Withheld = NOTHING,
 ) -> Quads:
     """Write one article.
 
@@ -56,10 +58,11 @@ def article_graph(
         statements: Its statements, derived ones included, without what is quarantined.
         resolve: The canonical IRI of a chain.
         budget: Which of the article's words may be released.
+        withheld: Whom the graph may say nothing of.
     """
-    writer = _Writer(article, resolve, budget)
+    writer = _Writer(article, resolve, budget, withheld)
     writer.metadata()
-    for mention in article.facts.mentions:
+    for mention in withheld.facts(article).mentions:
         writer.mention(mention.id)
     for statement in statements:
         writer.claim(statement)
@@ -67,10 +70,13 @@ def article_graph(
 
 
 class _Writer:
-    def __init__(self, article: ArticleStatements, resolve: Callable[[Chain], str], budget: QuoteBudget) -> None:
+    def __init__(
+        self, article: ArticleStatements, resolve: Callable[[Chain], str], budget: QuoteBudget, withheld: Withheld
+    ) -> None:
         self.article = article
         self.resolve = resolve
         self.budget = budget
+        self.withheld = withheld
         self.out = GraphWriter(NamedNode(graph_iri(f"article/{article.id}")))
         record = article.facts
         self._extractor_iris = {e.name: extractor_iri(e) for e in (record.extractor, *record.extractors)}
@@ -80,6 +86,8 @@ class _Writer:
     def metadata(self) -> None:
         facts = self.article.facts.article
         node = self.article.iri
+        shown = self.withheld.text(self.article) if facts.kind == "digest" else None
+        hidden = self.withheld.hidden.get(facts.id, ())
         self.out.describe(
             node,
             [
@@ -91,15 +99,16 @@ class _Writer:
                 ("dcterms:language", text(facts.language)),
                 ("dcterms:rights", text(facts.rights) if facts.rights else None),
                 ("schema:url", text(facts.url) if facts.url else None),
-                ("cx:textHash", text(facts.text_sha256)),
+                ("cx:textHash", text(_sha256(shown) if shown and hidden else facts.text_sha256)),
                 ("cx:textLength", integer(facts.length)),
+                ("cx:stretchesWithheld", integer(len(hidden)) if shown and hidden else None),
             ],
         )
         self._dates(facts, node)
         if facts.kind == "digest":
             self.out.add(node, "prov:wasDerivedFrom", NamedNode(original_iri(facts.id)))
-            if self.article.text is not None:
-                self.out.add(node, "cx:text", text(self.article.text))
+            if shown is not None:
+                self.out.add(node, "cx:text", text(shown))
         for index, source in enumerate(facts.sources):
             cited = self.article.source_iri(index)
             self.out.add(node, "cx:citedSource", cited)
@@ -151,7 +160,8 @@ class _Writer:
             ],
         )
         for chain in self.article.members(local):
-            self.out.add(node, "cx:mentions", self.resolve(chain))
+            if chain not in self.withheld.chains:
+                self.out.add(node, "cx:mentions", self.resolve(chain))
 
     def evidence(self, start: int, end: int, quote: str, block: str | None) -> str:
         """Write words, once, whoever rests on them."""
@@ -169,9 +179,13 @@ class _Writer:
                 ("rdf:type", "cx:Evidence"),
                 ("oa:hasSource", self.article.iri),
                 ("oa:hasSelector", position),
-                ("cx:quoteHash", text(hashlib.sha256(quote.encode()).hexdigest())),
             ],
         )
+        if self.budget.hides(start, end):
+            # The hash of a name is as good as the name to whoever guesses it.
+            self.out.add(node, "cx:redacted", boolean(True))
+        else:
+            self.out.add(node, "cx:quoteHash", text(_sha256(quote)))
         kind = self.article.block_kinds.get(block) if block else None
         if kind:
             self.out.add(node, "cx:blockKind", text(kind))
@@ -234,14 +248,22 @@ class _Writer:
             self.out.describe(
                 node,
                 [
-                    ("cx:attributionText", text(attribution.text)),
+                    ("cx:attributionText", None if self._hides(attribution) else text(attribution.text)),
                     ("cx:quotedSpeech", boolean(attribution.quoted)),
                     ("cx:officialSpeaker", boolean(attribution.official)),
                 ],
             )
             if attribution.mention is not None:
                 for chain in self.article.members(attribution.mention):
-                    self.out.add(node, "cx:attributedTo", self.resolve(chain))
+                    if chain not in self.withheld.chains:
+                        self.out.add(node, "cx:attributedTo", self.resolve(chain))
+
+    def _hides(self, speaker: Attribution) -> bool:
+        return self.budget.hides(speaker.start, speaker.end)
+
+
+def _sha256(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _date(value: str | None) -> Object | None:

@@ -47,7 +47,7 @@ def curation_graph(curation: Curation, anchored: Anchored, consolidated: Consoli
             for other in group:
                 if one != other:
                     writer.out.add(entity_iri("article", one), "cx:nearDuplicateOf", entity_iri("article", other))
-    for iri in sorted(set(anchored.decisions.registered.values())):
+    for iri in sorted(set(anchored.decisions.registered.values()) - consolidated.withheld.iris):
         writer.out.add(iri, "dcterms:identifier", text(iri.rsplit("/", 1)[-1]))
     return writer.out.quads
 
@@ -58,6 +58,7 @@ class _Writer:
         self.articles = {a.id: a for a in consolidated.articles}
         self.iris = consolidated.identity.iris
         self.held = {e.iri for e in consolidated.entities}
+        self.withheld = consolidated.withheld.chains
 
     def judgements(self, curation: Curation) -> None:
         """What people, and programs on record, said of two mentions."""
@@ -68,7 +69,7 @@ class _Writer:
                 chain = find_anchor(place, article) if article is not None else None
                 if chain is not None and chain in self.iris:
                     pair.append(chain)
-            if len(pair) != 2:
+            if len(pair) != 2 or not self.withheld.isdisjoint(pair):
                 continue
             one, other = (self._mention(chain) for chain in pair)
             node = entity_iri("judgement", digest(one, other, judgement.by, judgement.on))

@@ -34,7 +34,10 @@ def default_graph(consolidated: Consolidated, knowledge: Knowledge, lexicon: Map
     writer = _Writer(consolidated, knowledge)
     for entity in consolidated.entities:
         writer.entity(entity)
+    withheld = consolidated.withheld.iris
     for merged, iri in sorted(consolidated.identity.replaced.items()):
+        if merged in withheld:
+            continue
         writer.out.add(merged, "dcterms:isReplacedBy", iri)
     writer.lexicon(lexicon)
     return writer.out.quads

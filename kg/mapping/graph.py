@@ -12,8 +12,10 @@ from kg.mapping.article_graph import article_graph
 from kg.mapping.default_graph import default_graph
 from kg.mapping.lexicon_graphs import entries, lexicon_graphs
 from kg.mapping.quads import Quads
-from kg.mapping.quotes import QuoteBudget
+from kg.mapping.quotes import QuoteBudget, Span
 from kg.mapping.statements import ArticleStatements, Chain, Statement
+from kg.mapping.tombstones import tombstones
+from kg.redaction.sweep import sweep
 
 __all__ = ["build_quads"]
 
@@ -27,6 +29,7 @@ def build_quads(consolidated: Consolidated, knowledge: Knowledge, border: str, c
         border: The border, by name or folder.
         curation: The quads of `graph/curation`.
     """
+    withheld = consolidated.withheld
     parts = [lexicon_graphs(border), Quads.of(curation)]
     by_article: dict[str, list[Statement]] = {}
     for statement in consolidated.statements():
@@ -37,16 +40,18 @@ def build_quads(consolidated: Consolidated, knowledge: Knowledge, border: str, c
 
     for article in consolidated.articles:
         statements = by_article.get(article.id, [])
-        budget = _budget(article, statements, consolidated.flat_claims)
-        parts.append(article_graph(article, statements, resolve, budget))
+        budget = _budget(article, statements, consolidated.flat_claims, withheld.hidden.get(article.id, ()))
+        parts.append(article_graph(article, statements, resolve, budget, withheld))
     parts.append(default_graph(consolidated, knowledge, entries(border)))
-    return Quads.union(parts)
+    return Quads.union([sweep(Quads.union(parts), withheld), tombstones(withheld)])
 
 
-def _budget(article: ArticleStatements, statements: Iterable[Statement], flat: frozenset[str]) -> QuoteBudget:
+def _budget(
+    article: ArticleStatements, statements: Iterable[Statement], flat: frozenset[str], hidden: tuple[Span, ...]
+) -> QuoteBudget:
     first: list[tuple[int, int]] = []
     then: list[tuple[int, int]] = []
     for statement in statements:
         (first if statement.id in flat else then).extend((e.start, e.end) for e in statement.claim.evidence)
     then += [(m.start, m.end) for m in article.facts.mentions]
-    return QuoteBudget.spend(article, first, then)
+    return QuoteBudget.spend(article, first, then, hidden)

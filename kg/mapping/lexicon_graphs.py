@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import UsageError
 from kg.mapping.quads import Quads
 from kg.namespaces import graph_iri
-from kg.resources import border_dir, ontology_dir
+from kg.resources import border_dir, vocabulary_files
 
 __all__ = ["entries", "lexicon_graphs"]
 
@@ -24,9 +24,7 @@ def lexicon_graphs(border: str) -> Quads:
     Raises:
         UsageError: A file is not Turtle.
     """
-    folder = ontology_dir()
-    vocabulary = [folder / "ontology.ttl", folder / "alignment.ttl", *sorted((folder / "vocabulary").glob("*.ttl"))]
-    files = [(path, NamedNode(graph_iri("vocabulary"))) for path in vocabulary]
+    files = [(path, NamedNode(graph_iri("vocabulary"))) for path in vocabulary_files()]
     files.append((border_dir(border) / "gazetteer.ttl", NamedNode(graph_iri("gazetteer"))))
     return Quads.union(Quads.of(_read(path, graph)) for path, graph in files)
 

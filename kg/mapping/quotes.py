@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.mapping.statements import ArticleStatements
+from kg.redaction.sentences import touched
 
 __all__ = ["QUOTE_SHARE", "QUOTE_WORDS", "QuoteBudget", "Span"]
 
@@ -23,22 +24,29 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class QuoteBudget:
-    """Which spans of an article are released in words; `whole` where all are (a digest of ours)."""
+    """Which spans of an article are released in words; `whole` where all are (a digest of ours).
+
+    `hidden` are stretches that speak of an entity that is withheld: no words of them are released, nor their hash.
+    """
 
     released: frozenset[Span]
     whole: bool = False
+    hidden: tuple[Span, ...] = ()
 
     @classmethod
-    def spend(cls, article: ArticleStatements, first: Iterable[Span], then: Iterable[Span]) -> QuoteBudget:
+    def spend(
+        cls, article: ArticleStatements, first: Iterable[Span], then: Iterable[Span], hidden: tuple[Span, ...] = ()
+    ) -> QuoteBudget:
         """Choose the spans that are released.
 
         Args:
             article: The article.
             first: Spans behind flat values and Conflicts.
             then: All other spans that might be quoted.
+            hidden: Stretches, apart and in order, of which nothing is released.
         """
         if article.facts.article.kind == "digest":
-            return cls(frozenset(), whole=True)
+            return cls(frozenset(), whole=True, hidden=hidden)
         if article.text is None:
             # A hand-written facts file comes without the text; an English word is five letters and a space on average.
             left = article.facts.article.length // 6 // QUOTE_SHARE
@@ -48,15 +56,21 @@ class QuoteBudget:
         words |= {(m.start, m.end): len(m.quote.split()) for m in article.facts.mentions}
         released: set[Span] = set()
         for span in [*sorted(set(first)), *sorted(set(then))]:
-            if span in released or words[span] > QUOTE_WORDS:
+            if span in released or words[span] > QUOTE_WORDS or touched(hidden, [span]):
                 continue
             if any(s <= span[0] and span[1] <= e for s, e in released):
                 released.add(span)
             elif words[span] <= left:
                 left -= words[span]
                 released.add(span)
-        return cls(frozenset(released))
+        return cls(frozenset(released), hidden=hidden)
 
     def allows(self, start: int, end: int) -> bool:
         """Whether the words of a span are released."""
+        if self.hides(start, end):
+            return False
         return self.whole or (start, end) in self.released or any(s <= start and end <= e for s, e in self.released)
+
+    def hides(self, start: int, end: int) -> bool:
+        """Whether a span touches what speaks of an entity that is withheld."""
+        return bool(self.hidden) and bool(touched(self.hidden, [(start, end)]))

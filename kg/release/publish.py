@@ -21,6 +21,7 @@ from kg.errors import GraphError
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, part_of, write_manifest
 from kg.release.metadata import meta_quads, void_turtle
+from kg.release.parts import has_parts, make_parts
 from kg.release.quads import canonical_lines, digest_of, sorted_lines, write_lines
 from kg.release.release import Release
 
@@ -67,7 +68,7 @@ def publish(home: Home, content: ReleaseContent) -> Release:
     """Make a release of the content and make it the current one.
 
     A release with the same data that is there already, and whole, is not built again: it becomes the current one and
-    keeps its manifest.
+    keeps its manifest. One whose index for searching this version would not make so is built again.
 
     Returns:
         The release, now current.
@@ -98,7 +99,7 @@ def publish(home: Home, content: ReleaseContent) -> Release:
 def _whole(release: Release) -> bool:
     """Whether a release that is there can stand; one without a readable manifest is as damaged as a changed file."""
     try:
-        return not release.problems()
+        return has_parts(release.path) and not release.problems()
     except GraphError:
         return False
 
@@ -117,6 +118,7 @@ def _fill(directory: Path, lines: list[bytes], digest: str, content: ReleaseCont
     store.bulk_load(b"\n".join(meta_lines) + b"\n", format=RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
+    make_parts(store, directory)
     del store  # closes it: a store that is still open for writing must not be opened by readers
     (directory / "void.ttl").write_bytes(void_turtle(meta))
     (directory / "validation.ttl").write_text(content.validation_ttl, "utf-8")

@@ -57,6 +57,11 @@ class Release:
         """The sorted N-Quads of `graph/meta`."""
         return self.path / "data" / "meta.nq.gz"
 
+    @property
+    def search_path(self) -> Path:
+        """The index for searching; a release of an earlier version has none."""
+        return self.path / "search.sqlite"
+
     def problems(self) -> list[str]:
         """What is wrong with the release, one sentence each; nothing where it is whole.
 

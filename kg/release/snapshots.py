@@ -13,16 +13,17 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from pyoxigraph import Store
+from pyoxigraph import Quad, Store
 
 from kg.errors import GraphError, UsageError
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, write_manifest
+from kg.release.parts import make_parts
 from kg.release.release import Release
 
 __all__ = ["Snapshots"]
@@ -127,13 +128,23 @@ class Snapshots:
             # A store that is still open may make a file meanwhile; what is left then goes the next time.
             shutil.rmtree(left, ignore_errors=True)
 
-    def publish(self, store: Store, manifest: Manifest, meta: Path | None = None) -> Release:
+    def publish(
+        self,
+        store: Store,
+        manifest: Manifest,
+        meta: Path | None = None,
+        before: Release | None = None,
+        changed: Sequence[Quad] = (),
+    ) -> Release:
         """Make a snapshot of the working store and serve it; on return it is on the disk.
 
         Args:
             store: The working store.
             manifest: What it is; its `revision` is that of the snapshot.
-            meta: The description of the release that it is a snapshot of, if there is one.
+            meta: The description of the release that it is a snapshot of, if there is one; then the snapshot has
+                the parts of a release.
+            before: The snapshot or release before it.
+            changed: The quads that are in one of the two alone.
 
         Returns:
             The snapshot.
@@ -146,6 +157,7 @@ class Snapshots:
         if meta is not None:
             made.meta_path.parent.mkdir()
             shutil.copyfile(meta, made.meta_path)
+            make_parts(store, building, before.path if before is not None else None, changed)
         write_manifest(building, msgspec.structs.replace(manifest, quads=len(store)))
         fsync_tree(building)
         final = self.path / name

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import pyshacl
 from pyoxigraph import Triple
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import Graph
 
-from kg.errors import ShapesError, UsageError
+from kg.errors import UsageError
+from kg.shapes.engines.pyshacl_engine import run_pyshacl
 from kg.shapes.engines.rdf import to_graph
-from kg.shapes.engines.reading import results_of
 from kg.shapes.report import Report
 
 __all__ = ["validate_advanced"]
@@ -47,23 +45,9 @@ def validate_advanced(
     tell("loading the graph for the shapes")
     graph = to_graph(triples)
     tell("checking the shapes, with the advanced features")
-    try:
-        _, found, text = pyshacl.validate(
-            graph,
-            shacl_graph=shapes,
-            inference="none",
-            advanced=True,
-            js=js,
-            inplace=True,
-            meta_shacl=False,
-            do_owl_imports=False,
-            focus_nodes=sorted(focus) or None,
-        )
-    except ReportableRuntimeError as error:
-        raise ShapesError(f"the shapes cannot be run: {' '.join(str(error).split())}") from error
-    if not isinstance(found, Graph):
-        raise ShapesError(f"the shapes cannot be run: {' '.join(str(found or text).split())}")
-    return Report.of({result for result in results_of(found) if not focus or result.focus in focus})
+    # As with the other engines, focus nodes are chosen afterwards, so that results of nested shapes are not lost.
+    found = run_pyshacl(graph, shapes, advanced=True, js=js)
+    return Report.of({result for result in found if not focus or result.focus in focus})
 
 
 def _require_javascript() -> None:

@@ -16,7 +16,7 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from kg.errors import ShapesError, UsageError
-from kg.resources import ontology_dir
+from kg.resources import shape_files
 from kg.shapes.engines.rdf import to_rdflib
 from kg.shapes.form import check_form, holds_shape
 from kg.shapes.planner import planned
@@ -26,11 +26,6 @@ __all__ = ["load_only", "load_shapes", "prefixes", "shape_files"]
 
 #: What SHACL forbids in the query of a constraint, by the name that rdflib's parser gives the clause.
 _FORBIDDEN = {"MinusGraphPattern": "MINUS", "InlineData": "VALUES", "ServiceGraphPattern": "SERVICE"}
-
-
-def shape_files() -> list[Path]:
-    """The shape files of the ontology, sorted by name."""
-    return sorted(ontology_dir().glob("shapes*.ttl"))
 
 
 def load_shapes(extra: Sequence[Path] = ()) -> Graph:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from server.pages import home, query
+from server.linked_data import linked_data
+from server.pages import conflicts, explore, home, query, reference, search, sources
+from server.pages.article import article_page
+from server.pages.entity import entity_page
 from server.site import Site
 
 __all__ = ["pages"]
+
+#: The pages of a knowledge graph, beside the home page.
+_PAGES = (conflicts, explore, query, reference, search, sources)
 
 
 def pages(site: Site) -> APIRouter:
@@ -17,6 +23,9 @@ def pages(site: Site) -> APIRouter:
         site: What they share.
     """
     router = APIRouter()
-    for module in (home, query):
-        router.include_router(module.routes(site))
+    router.include_router(home.routes(site))
+    if not site.settings.empty:
+        for module in _PAGES:
+            router.include_router(module.routes(site))
+        router.include_router(linked_data(site, {"article": article_page(site)}, entity_page(site)))
     return router

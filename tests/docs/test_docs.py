@@ -17,15 +17,14 @@ from jsonschema import Draft202012Validator
 from kg.article.decode import LIMITS
 from kg.cli import app
 from kg.docs.__main__ import main
-from kg.docs.ontology import read_terms
 from kg.docs.page import MARK, Page, cell, table
 from kg.docs.pages import docs_dir, pages, stale, write
-from kg.docs.shapes import shape_names
 from kg.errors import CrossingsError, ExitCode
 from kg.formats import FORMATS
-from kg.namespaces import CX, PREFIXES, SCHEMES, curie, expand
+from kg.namespaces import CX, PREFIXES, SCHEMES, curie
 from kg.questions import questions
-from kg.resources import ontology_dir
+from kg.reference.said import Said, read_triples
+from kg.resources import ontology_dir, shape_files
 from server.isolation import PROTECTIONS
 from server.limits import Limits
 from server.problems import PROBLEMS
@@ -150,41 +149,36 @@ def test_the_schema_of_facts_is_a_schema(made: dict[str, str]) -> None:
 
 
 def test_the_data_dictionary_holds_every_term_of_the_ontology(made: dict[str, str]) -> None:
-    terms = read_terms([ontology_dir() / "ontology.ttl"])
-    structure = {"qb:ComponentSpecification", "qb:DataStructureDefinition"}
-    own = {
-        iri: said
-        for iri, said in terms.items()
-        if iri.startswith(CX) and not structure & {curie(kind) for kind in said[expand("rdf:type")]}
-    }
+    said = Said(read_triples([ontology_dir() / "ontology.ttl"]))
+    structure = ("qb:ComponentSpecification", "qb:DataStructureDefinition")
+    own = [iri for iri in said.subjects(within=CX) if not said.is_a(iri, *structure)]
     assert len(own) > 90
-    for iri, said in own.items():
+    for iri in own:
         assert f"`{curie(iri)}`" in made["ontology.md"]
-        assert cell(said[expand("rdfs:comment")][0]) in made["ontology.md"], curie(iri)
-        assert cell(said[expand("skos:example")][0]) in made["ontology.md"], curie(iri)
+        assert cell(said.text(iri, "rdfs:comment")) in made["ontology.md"], curie(iri)
+        assert cell(said.text(iri, "skos:example")) in made["ontology.md"], curie(iri)
 
 
 @pytest.mark.parametrize("prefix", sorted(SCHEMES))
 def test_the_data_dictionary_holds_every_concept(made: dict[str, str], prefix: str) -> None:
-    terms = read_terms([ontology_dir() / "vocabulary" / f"{SCHEMES[prefix]}.ttl"])
-    concepts = [iri for iri in terms if iri.startswith(PREFIXES[prefix])]
+    said = Said(read_triples([ontology_dir() / "vocabulary" / f"{SCHEMES[prefix]}.ttl"]))
+    concepts = said.subjects(within=PREFIXES[prefix])
     assert concepts
     for iri in concepts:
-        label = cell(terms[iri][expand("skos:prefLabel")][0])
+        label = cell(said.text(iri, "skos:prefLabel"))
         assert f"| `{curie(iri)}` | {label} |" in made["ontology.md"]
 
 
 def test_the_page_of_shapes_holds_every_shape_with_its_message_and_severity(made: dict[str, str]) -> None:
-    terms = read_terms(sorted(ontology_dir().glob("shapes*.ttl")))
-    names = shape_names(terms)
+    said = Said(read_triples(shape_files()))
+    names = [iri for iri in said.subjects() if said.text(iri, "sh:message") and said.one(iri, "sh:severity")]
     assert len(names) > 30
     for iri in names:
-        said = terms[iri]
-        severity = curie(said[expand("sh:severity")][0]).removeprefix("sh:").lower()
+        severity = curie(said.one(iri, "sh:severity")).removeprefix("sh:").lower()
         row = next(
             line for line in made["shapes.md"].splitlines() if line.startswith(f"| `{iri.rpartition('#')[2]}` |")
         )
-        assert cell(said[expand("sh:message")][0]) in row
+        assert cell(said.text(iri, "sh:message")) in row
         assert row.endswith(f"| {severity} |")
         assert not row.split("|")[2].isspace(), f"{iri} looks at nothing"
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.modality import Modality, assess, weakest
-from tests.support.documents import document
-
-
-def meant(text: str, word: str) -> Modality:
-    """The modality of the first token that is a word, in a text of one paragraph."""
-    for sentence in document(text).sentences:
-        for token in sentence.span:
-            if token.text == word:
-                return assess(sentence, token)
-    raise AssertionError(f"no '{word}' in '{text}'")
+from kg.extract.modality import weakest
+from tests.support.documents import meant
 
 
 @pytest.mark.parametrize(

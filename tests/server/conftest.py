@@ -9,6 +9,8 @@ import pytest
 from kg.release import Home, publish
 from tests.release.content import content
 from tests.server.serving import Served, serving
+from tests.support.releases import released
+from tests.support.stories import dated, recalled, statements, undated
 
 
 @pytest.fixture(scope="session")
@@ -37,4 +39,27 @@ def served(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 @pytest.fixture
 def client(served: Served) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=served.url, timeout=30) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose release was made of three little reports, with claims, evidence and links."""
+    path = tmp_path_factory.mktemp("told") / "home"
+    released(path, statements(dated(), recalled(), undated()))
+    return path
+
+
+@pytest.fixture(scope="session")
+def storyteller(told: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(told, tmp_path_factory.mktemp("log") / "errors") as running:
+        yield running
+        assert running.process.poll() is None, running.complaints()
+    assert running.complaints() == ""
+
+
+@pytest.fixture
+def reader(storyteller: Served) -> Iterator[httpx.Client]:
+    """Looks at the pages and documents of the three reports."""
+    with httpx.Client(base_url=storyteller.url, timeout=60) as made:
         yield made

@@ -51,6 +51,8 @@ def described(server: Served) -> BaseSchema:
 OPERATIONS = [
     "GET /",
     "GET /health",
+    "GET /search",
+    "GET /opensearch.xml",
     "GET /.well-known/void",
     "GET /sparql",
     "POST /sparql",
@@ -67,7 +69,9 @@ OPERATIONS = [
 
 #: Where nothing is described that could be asked, nothing can be asked otherwise.
 ASKED = [(name, GenerationMode.POSITIVE) for name in OPERATIONS] + [
-    (name, GenerationMode.NEGATIVE) for name in OPERATIONS if name not in ("GET /", "GET /health")
+    (name, GenerationMode.NEGATIVE)
+    for name in OPERATIONS
+    if name not in ("GET /", "GET /health", "GET /opensearch.xml")
 ]
 
 

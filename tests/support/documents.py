@@ -11,9 +11,10 @@ from kg.dates import DateInterval, evaluate, parse_edtf
 from kg.extract import nlp
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import Document, parse
+from kg.extract.modality import Modality, assess
 from kg.facts.model import Article, Block, BlockKind, TimeExpression
 
-__all__ = ["document", "meaning", "shared"]
+__all__ = ["document", "meaning", "meant", "shared"]
 
 
 def document(*paragraphs: str, published: str | None = None, kinds: Sequence[BlockKind] = ()) -> Document:
@@ -27,6 +28,15 @@ def document(*paragraphs: str, published: str | None = None, kinds: Sequence[Blo
     digest = hashlib.sha256(text.encode()).hexdigest()
     article = Article(id=digest, text_sha256=digest, length=len(text), published=published)
     return parse(article, text, tuple(blocks), nlp.load())
+
+
+def meant(text: str, word: str) -> Modality:
+    """The modality of the first token that is a word, in a text of one paragraph."""
+    for sentence in document(text).sentences:
+        for token in sentence.span:
+            if token.text == word:
+                return assess(sentence, token)
+    raise AssertionError(f"no '{word}' in '{text}'")
 
 
 def meaning(builder: FactsBuilder, time: TimeExpression | None, published: str | None = None) -> str | None:

@@ -33,8 +33,14 @@ class PyshaclEngine:
         return {result for result in found if not focus or result.focus in focus}
 
 
-def run_pyshacl(graph: Graph, shapes: Graph) -> set[Result]:
+def run_pyshacl(graph: Graph, shapes: Graph, *, advanced: bool = False, js: bool = False) -> set[Result]:
     """The results of pyshacl for a data graph.
+
+    Args:
+        graph: The data; rules of SHACL-AF add to it.
+        shapes: The shapes.
+        advanced: Whether the features of SHACL-AF are run.
+        js: Whether constraints in JavaScript are run.
 
     Raises:
         ShapesError: The shapes cannot be run.
@@ -44,10 +50,11 @@ def run_pyshacl(graph: Graph, shapes: Graph) -> set[Result]:
             graph,
             shacl_graph=shapes,
             inference="none",
-            advanced=False,
+            advanced=advanced,
+            js=js,
             inplace=True,
             meta_shacl=False,
-            js=False,
+            do_owl_imports=False,
         )
     # A query that is not SPARQL, or asks for what pyshacl does not know, is a broken shape as well.
     except (ReportableRuntimeError, NotImplementedError, ValueError) as error:

@@ -1,0 +1,1 @@
+"""What the ontology, its vocabularies and its shapes say, as records for a reference to show."""

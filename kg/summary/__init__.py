@@ -1,0 +1,1 @@
+"""Summary tables of a release: what facets, maps and charts need, counted once when the release is made."""

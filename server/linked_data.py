@@ -1,0 +1,209 @@
+"""Every IRI of the data leads somewhere: 303 to a page or to data, 301 where it was merged, 410 where it is withheld.
+
+The address of a thing is not that of a document about it (Cool URIs for the Semantic Web, section 4.2): asked for the
+thing, the server answers 303 See Other with the document that the client likes best.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TypeAlias
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from pyoxigraph import NamedNode, Quad, Triple
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from kg.formats import FORMATS, Format, serialize_rdf
+from kg.jsonld import dumps
+from kg.namespaces import BASE
+from kg.release import Release
+from kg.standing import STANDING, Standing
+from server.describing import describe
+from server.links import requested
+from server.negotiation import chosen_format
+from server.page_queries import PageQueries
+from server.problems import Problem
+from server.replies import CORS, PREFLIGHT, address_of, entity_tag, is_iri, prefers_html, revision_headers
+from server.site import Site
+
+__all__ = ["DOCUMENTS", "PageMaker", "document_links", "linked_data", "negotiated", "written"]
+
+#: The formats of documents, by the ending of their addresses.
+DOCUMENTS: dict[str, Format] = {
+    format.extension: format for format in FORMATS if "graph" in format.kinds or "dataset" in format.kinds
+}
+#: Makes the page of a thing: of the request, the queries of its release, and the thing's IRI.
+PageMaker: TypeAlias = Callable[[Request, PageQueries, str], Awaitable[Response]]
+_METHODS = ("GET", "HEAD", "OPTIONS")
+_ENDING = re.compile(rf"(.+)\.(html|{'|'.join(DOCUMENTS)})")
+_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -> APIRouter:
+    """The routes of `/id/`.
+
+    Args:
+        site: What pages share.
+        pages: What makes the page of a thing, by what its name begins with: `article` and so on.
+        others: What makes the page of any other thing.
+    """
+    router = APIRouter()
+
+    @router.api_route("/id/{name:path}", methods=list(_METHODS), include_in_schema=False)
+    async def thing(request: Request) -> Response:
+        if request.method == "OPTIONS":
+            return options()
+        release = await site.release(request)
+        queries = site.queries(request, release)
+        # The name as it was sent: what is percent-encoded in an IRI stays so.
+        name = requested(request.scope["raw_path"].decode("utf-8", "replace")).removeprefix("/id/")
+        found = _ENDING.fullmatch(name)
+        stem, ending = (found[1], found[2]) if found else (name, None)
+        iri = f"{BASE}id/{stem}"
+        if not is_iri(iri):
+            raise Problem("not-found", f"<{iri}> is no IRI, so nothing can have that name")
+        moved = await _elsewhere(queries, iri)
+        if moved is not None:
+            return _merged(request, moved, ending)
+        if ending is None:
+            return negotiated(request, f"/id/{stem}", release)
+        if ending == "html":
+            answer = await pages.get(stem.partition("/")[0], others)(request, queries, iri)
+            answer.headers["Link"] = document_links(f"/id/{stem}", "html")
+            return answer
+        described = await describe(queries, iri, graphs="dataset" in DOCUMENTS[ending].kinds)
+        return await written(request, release, described.quads, f"/id/{stem}", ending)
+
+    return router
+
+
+async def _elsewhere(queries: PageQueries, iri: str) -> str | None:
+    """The IRI that a merged one was replaced by, or None for one that is there.
+
+    Raises:
+        Problem: Nothing has that name in the release, or it is withheld.
+    """
+    solutions = await queries.rows(STANDING, id=NamedNode(iri))
+    found = Standing.of(solutions[0]) if solutions else Standing()
+    if found.withheld:
+        raise Problem(
+            "withheld",
+            f"what <{iri}> named is withheld since {found.on}, to protect people, and nothing more is said of it here"
+            + (f": {found.reason}" if found.reason else ""),
+        )
+    if found.replaced_by is not None:
+        return found.replaced_by
+    if not found.known:
+        raise Problem("not-found", f"release {queries.release.id} has nothing that is called <{iri}>")
+    return None
+
+
+def _merged(request: Request, target: str, ending: str | None) -> Response:
+    rest = target.removeprefix(BASE)
+    address = _pinned(request, "/" + _path(rest) + (f".{ending}" if ending else ""))
+    text = f"What had this name was found to be the same as <{target}>: it is at {address} now.\n"
+    headers = {"Location": address, "Cache-Control": "no-cache", "Vary": "Accept", **CORS}
+    return Response(text, 301, headers, media_type="text/plain; charset=utf-8")
+
+
+def negotiated(request: Request, path: str, release: Release) -> Response:
+    """303 See Other to the document about a thing that the client likes best.
+
+    Args:
+        request: The request.
+        path: The thing's path.
+        release: What is asked.
+
+    Raises:
+        Problem: The client takes none of the formats.
+    """
+    accept = ", ".join(request.headers.getlist("accept")) or None
+    ending = "html" if prefers_html(accept) else chosen_format("graph", accept, None).extension
+    headers = {
+        "Location": _pinned(request, f"{_path(path)}.{ending}"),
+        "Vary": "Accept",
+        "Cache-Control": "no-cache",
+        "Link": document_links(path),
+        **revision_headers(release),
+        **CORS,
+    }
+    return Response(None, 303, headers)
+
+
+async def written(
+    request: Request, release: Release, quads: Iterable[Quad], path: str, ending: str, first: str | None = None
+) -> Response:
+    """A document of data.
+
+    Args:
+        request: The request.
+        release: What was asked.
+        quads: What it holds; a format for one graph holds the triples of all.
+        path: The path of the thing that it is about.
+        ending: The ending of the document's address, a key of `DOCUMENTS`.
+        first: The IRI that stands first; absent, the canonical one of the path.
+    """
+    format = DOCUMENTS[ending]
+    held = sorted(set(quads), key=str)
+    context = address_of(request.scope, "/context.jsonld")
+    first = first or BASE + path.removeprefix("/")
+    body = await run_in_threadpool(_bytes, held, format, context, first)
+    headers = {
+        "Content-Type": format.content_type,
+        "Content-Disposition": "inline",
+        "Content-Location": f"{_path(path)}.{ending}",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
+        "Link": document_links(path, ending),
+        "ETag": entity_tag(release.revision, path, ending, context),
+        **revision_headers(release),
+        **CORS,
+    }
+    return Response(body, headers=headers)
+
+
+def _bytes(quads: list[Quad], format: Format, context: str, first: str) -> bytes:
+    if format.name == "jsonld":
+        return dumps(quads, context, first)
+    if "dataset" in format.kinds:
+        return serialize_rdf(quads, format)
+    triples = {Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
+    ordered = sorted(triples, key=lambda t: (str(t.subject) != f"<{first}>", str(t)))
+    return serialize_rdf(ordered, format)
+
+
+def options() -> Response:
+    """The answer to OPTIONS."""
+    allowed = ", ".join(_METHODS)
+    return Response(None, 204, {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT, **CORS})
+
+
+def document_links(path: str, this: str | None = None) -> str:
+    """The Link header: the thing (RFC 6892), the other documents about it, its licence.
+
+    Args:
+        path: The path of the thing.
+        this: The ending of the document that carries the header.
+    """
+    here = _path(path)
+    links = [f'<{here}>; rel="{"describes" if this else "self"}"']
+    links += [
+        f'<{here}.{ending}>; rel="alternate"; type="{kind}"'
+        for ending, kind in (("html", "text/html"), *((e, f.media_type) for e, f in DOCUMENTS.items()))
+        if ending != this
+    ]
+    links += [f'<{_LICENSE}>; rel="license"', '</context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"']
+    return ", ".join(links)
+
+
+def _path(path: str) -> str:
+    return quote(path, safe="/:@!$&'()*+,;=~-._%")
+
+
+def _pinned(request: Request, address: str) -> str:
+    release = request.query_params.get("release")
+    return f"{address}?release={quote(release)}" if release else address

@@ -1,0 +1,97 @@
+"""Writes to a graph that withholds an entity: what is written later is withheld as well, and nothing moves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from kg.errors import UsageError
+from kg.facts.model import Facts
+from kg.namespaces import BASE, expand, graph_iri
+from kg.redaction.names import Names
+from kg.writing import WritableGraph
+from tests.support.facts import Draft
+from tests.support.writing import Place, note
+
+NAMES = Names(["Mina Do-ran"])
+AT_RISK = "- {id: %s, by: a curator, on: 2031-06-01, reason: At risk.}\n"
+
+
+def story(published: str, ident: str, name: str = "Mina Do-ran") -> Facts:
+    draft = Draft(f"{name} crossed the eastern front on 3 May 2031.", id=ident * 32, published=published)
+    incident = draft.mention("Incident", "crossed")
+    man = draft.mention("Person", name, name=name)
+    draft.claim(incident, "cx:crosser", man, f"{name} crossed")
+    draft.claim(incident, "cx:front", "front:eastern", "the eastern front")
+    draft.claim(incident, "cx:dateEDTF", draft.time("3 May 2031", edtf="2031-05-03"), "on 3 May 2031")
+    draft.claim(man, "cx:name", name, name)
+    return draft.facts()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    made = Place(tmp_path, story("2031-05-09", "12"))
+    made.build()
+    (line,) = (x for x in made.lines() if x.endswith(f"<{expand('cx:Person')}> ."))
+    iri = line.split(" ")[0][1:-1]
+    (made.curation / "redactions.yaml").write_text(AT_RISK % iri.removeprefix(f"{BASE}id/"))
+    summary = made.build()
+    assert summary.withheld["entities"] == 1
+    assert not any(NAMES.name(x) for x in made.lines())
+    return made
+
+
+def withheld(lines: list[str]) -> set[str]:
+    return {line.split(" ")[0] for line in lines if line.endswith(f"<{expand('cx:Withheld')}> .") and "/id/" in line}
+
+
+def test_an_article_that_is_written_names_nobody(place: Place) -> None:
+    with WritableGraph.open(place.home) as graph:
+        first = withheld(graph.lines)
+        # An older article founds the person anew: the id moves, and both are withheld.
+        text = (
+            "---\npublished: 2031-05-04\n---\nMina Do-ran, a North Korean soldier, crossed the Military Demarcation "
+            "Line on May 3, 2031, the South Korean military said. South Korean troops took the soldier into custody.\n"
+        )
+        proposal = graph.propose_article(text.encode(), "text/plain", "news.txt", keep=True)
+        assert not proposal.refused
+        assert not any(NAMES.name(line) for line in (*proposal.added, *graph.lines))
+        graph.commit(proposal, "a writer")
+        assert first <= withheld(graph.lines)
+        assert not any(NAMES.name(line) for line in graph.lines)
+        lines = graph.lines
+    summary = place.build()
+    assert summary.withheld["entities"] == 1
+    assert place.lines() == lines, "a build gives what the write gave"
+
+
+def test_an_annotation_that_names_or_points_to_who_is_withheld_is_not_released(place: Place) -> None:
+    iri = (place.curation / "redactions.yaml").read_text().split("id: ")[1].split(",")[0]
+    with WritableGraph.open(place.home) as graph:
+        kept = note("A note about the border.")
+        proposal = graph.propose_annotation([kept, note("It was Mina Do-ran."), note("A cold night.", subject=iri)])
+        assert proposal.added == (kept,)
+        graph.commit(proposal, "a writer")
+        assert [line for line in graph.lines if graph_iri("annotation/") in line] == [kept]
+
+
+def test_an_id_that_nothing_has_stops_the_build_and_nothing_is_published(place: Place) -> None:
+    before = place.home.require_current().id
+    file = place.curation / "redactions.yaml"
+    file.write_text(file.read_text() + AT_RISK % ("person/" + "0" * 16))
+    with pytest.raises(UsageError, match=r"redactions\.yaml line 2: no entity of this build has the id person/0{16}"):
+        place.build()
+    assert place.home.require_current().id == before
+
+
+def test_what_a_person_is_told_of_a_lost_decision_is_not_released_with_the_name(place: Place) -> None:
+    anchor = {"article": "12" * 32, "cls": "Person", "quote": "Mina Do-ran the poet"}
+    judgement = {"first": anchor, "second": {**anchor, "quote": "crossed", "cls": "Incident"}}
+    decided = {**judgement, "judgement": "NEGATIVE", "by": "a curator", "on": "2031-06-01", "reason": "Two."}
+    (place.curation / "judgements.yaml").write_bytes(msgspec.json.encode([decided]))
+    summary = place.build()
+    assert "Mina Do-ran the poet" in summary.lost[0], "who builds is told which decision is lost"
+    manifest = (place.home.require_current().path / "manifest.json").read_text()
+    assert not NAMES.name(manifest)
