@@ -16,6 +16,7 @@ everything; `Question.bound` puts a term in its place. A `# column:` line stands
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,16 @@ class Question:
     parameters: tuple[Field, ...]
     columns: tuple[Field, ...]
     text: str
+
+    @property
+    def explained(self) -> str:
+        """The query below a short comment, for an editor: what it asks, and what its parameters stand for."""
+        lines = self.text.split("\n")
+        start = next((number for number, line in enumerate(lines) if not line.startswith("#")), 0)
+        notes = [f"{self.title}.", self.description]
+        notes += [f"?{found.name}, in the place of UNDEF: {found.meaning}." for found in self.parameters]
+        told = [f"# {line}" for note in notes for line in textwrap.wrap(note, 74)]
+        return "\n".join([*told, *lines[start:]])
 
     def bound(self, terms: Mapping[str, NamedNode | Literal]) -> str:
         """The query with terms in the place of parameters.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,7 +55,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class ArticlePage:
-    """The page of an article. `text` is None where it may not be shown."""
+    """The page of an article. `text` is None where it may not be shown; `hidden` counts what is withheld inside it."""
 
     article: ArticleView
     rights: str | None
@@ -66,6 +66,7 @@ class ArticlePage:
     cited: tuple[Cited, ...]
     groups: tuple[Group, ...]
     text: tuple[Paragraph, ...] | None
+    hidden: int = 0
 
     @property
     def evidence(self) -> list[Words]:
@@ -95,6 +96,7 @@ def article_page_view(description: Description, labels: Labels) -> ArticlePage:
         cited=tuple(_cited(description, source) for source in description.iris(iri, "cx:citedSource")),
         groups=_groups(claims, labels),
         text=marked(text, claims) if text is not None else None,
+        hidden=int(description.text(iri, "cx:stretchesWithheld") or 0),
     )
 
 
@@ -137,24 +139,30 @@ def marked(text: str, claims: Sequence[ClaimView]) -> tuple[Paragraph, ...]:
         claims: The claims.
     """
     stretches = {
-        (words.start, words.end): words.iri.rpartition("/")[2]
+        words.iri.rpartition("/")[2]: (words.start, words.end)
         for claim in claims
         for words in claim.words
         if 0 <= words.start < words.end <= len(text)
     }
     covered = bytearray(len(text))
-    for start, end in stretches:
+    for start, end in stretches.values():
         covered[start:end] = b"\x01" * (end - start)
+    blocks = list(_blocks(text))
     starts: dict[int, list[str]] = {}
-    for (start, _end), name in sorted(stretches.items()):
-        starts.setdefault(start, []).append(name)
-    paragraphs = []
+    for name, (start, end) in sorted(stretches.items(), key=lambda item: (item[1], item[0])):
+        # What begins between two paragraphs is found at the beginning of the second.
+        first = next((max(start, block) for block, stop in blocks if stop > start), end)
+        starts.setdefault(first, []).append(name)
+    return tuple(Paragraph(tuple(_pieces(text, start, end, covered, starts))) for start, end in blocks)
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a text begin and end: what empty lines part, if there is anything in it."""
     at = 0
     for block in text.split("\n\n"):
         if block.strip():
-            paragraphs.append(Paragraph(tuple(_pieces(text, at, at + len(block), covered, starts))))
+            yield at, at + len(block)
         at += len(block) + 2
-    return tuple(paragraphs)
 
 
 def _pieces(text: str, start: int, end: int, covered: bytearray, starts: dict[int, list[str]]) -> list[Piece]:

@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.namespaces import BASE, expand
 from server.page_queries import Given, PageQueries, Row, Term
 
-__all__ = ["LIMIT_CLAIMS", "LIMIT_LINKS", "Description", "Standing", "describe", "describe_article", "standing"]
+__all__ = ["LIMIT_CLAIMS", "LIMIT_LINKS", "Description", "describe", "describe_article"]
 
 #: How many claims about an entity a description holds, and how many of those in which it is named otherwise.
 LIMIT_CLAIMS, LIMIT_LINKS = 200, 100
@@ -26,12 +26,6 @@ LIMIT_READ = 400
 #: How many articles give their text, from which the words around a quote are taken.
 _TEXTS = 12
 
-_STANDING = """SELECT ?known ?to ?withheld WHERE {
-#bind s
-  BIND (EXISTS { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } AS ?known)
-  OPTIONAL { ?s dcterms:isReplacedBy+ ?to FILTER NOT EXISTS { ?to dcterms:isReplacedBy ?next } }
-  BIND (EXISTS { ?s a cx:Withheld } AS ?withheld)
-}"""
 #: The parts of a description, each the body of a query for ?s ?p ?o, in the graph ?g if it is not the default graph.
 #: A line that begins with `#page` leaves out what a page does not show.
 _OWN = """{
@@ -118,15 +112,6 @@ _TEXT = """SELECT ?s ?o WHERE {
 _ARTICLE = BASE + "id/article/"
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Whether an IRI names something in a release: known, merged into another (`replaced_by`), or withheld."""
-
-    known: bool
-    replaced_by: str | None = None
-    withheld: bool = False
-
-
 @dataclass
 class Description:
     """What a release says of one thing.
@@ -176,18 +161,6 @@ class Description:
         predicate, wanted = NamedNode(expand(name)), NamedNode(value)
         nodes = (q.subject for q in self.quads if q.predicate == predicate and q.object == wanted)
         return sorted({node.value for node in nodes if isinstance(node, NamedNode)})
-
-
-async def standing(queries: PageQueries, iri: str) -> Standing:
-    """Whether an IRI names something."""
-    rows = await queries.rows(_STANDING, s=NamedNode(iri))
-    known = any(row["known"] == _TRUE for row in rows)
-    withheld = any(row["withheld"] == _TRUE for row in rows)
-    to = next((row["to"] for row in rows if "to" in row), None)
-    return Standing(known or withheld, to.value if isinstance(to, NamedNode) else None, withheld)
-
-
-_TRUE = Literal(True)
 
 
 async def describe(

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -20,7 +20,8 @@ from kg.formats import FORMATS, Format, serialize_rdf
 from kg.jsonld import dumps
 from kg.namespaces import BASE
 from kg.release import Release
-from server.describing import describe, standing
+from kg.standing import STANDING, Standing
+from server.describing import describe
 from server.links import requested
 from server.negotiation import chosen_format
 from server.page_queries import PageQueries
@@ -85,11 +86,13 @@ async def _elsewhere(queries: PageQueries, iri: str) -> str | None:
     Raises:
         Problem: Nothing has that name in the release, or it is withheld.
     """
-    found = await standing(queries, iri)
+    solutions = await queries.rows(STANDING, id=NamedNode(iri))
+    found = Standing.of(solutions[0]) if solutions else Standing()
     if found.withheld:
         raise Problem(
             "withheld",
-            f"what <{iri}> named is withheld from all releases, to protect people; nothing of it is kept here",
+            f"what <{iri}> named is withheld since {found.on}, to protect people, and nothing more is said of it here"
+            + (f": {found.reason}" if found.reason else ""),
         )
     if found.replaced_by is not None:
         return found.replaced_by

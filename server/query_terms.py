@@ -58,7 +58,7 @@ async def query_terms(queries: PageQueries) -> dict[str, Any]:
         "prefixes": PREFIXES,
         "terms": sorted(terms.values(), key=lambda term: (-term.get("count", 0), term["name"])),
         "questions": [
-            {"name": found.name, "title": found.title, "description": found.description, "text": found.text}
+            {"name": found.name, "title": found.title, "description": found.description, "text": found.explained}
             for found in questions()
         ],
     }

@@ -32,7 +32,8 @@ def date_words(edtf: str) -> str:
     if first in ("", ".."):
         return f"until {_point(last) or last}"
     one, other = _DATE.fullmatch(first), _DATE.fullmatch(last)
-    if one and other and not one[4] and not other[4] and one[1] == other[1] and one[3] and other[3]:
+    both = bool(one and other and _point(first) and _point(last))
+    if both and one and other and not one[4] and not other[4] and one[1] == other[1] and one[3] and other[3]:
         if one[2] == other[2]:
             return f"{int(one[3])}–{int(other[3])} {_MONTHS[int(one[2]) - 1]} {one[1]}"
         return f"{int(one[3])} {_MONTHS[int(one[2]) - 1]} – {_point(last)}"

@@ -29,11 +29,11 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> ReleaseStore:
 @pytest.mark.parametrize(
     ("iri", "wanted"),
     [
-        ("urn:a", Standing("2031-06-01", "At risk.")),
-        ("urn:b", Standing("2031-06-02")),
-        ("urn:c", Standing(replaced_by="urn:e")),
-        ("urn:d", Standing(replaced_by="urn:e")),
-        ("urn:e", Standing()),
+        ("urn:a", Standing(True, "2031-06-01", "At risk.")),
+        ("urn:b", Standing(True, "2031-06-02")),
+        ("urn:c", Standing(True, replaced_by="urn:e")),
+        ("urn:d", Standing(True, replaced_by="urn:e")),
+        ("urn:e", Standing(True)),
         ("urn:never", Standing()),
     ],
 )

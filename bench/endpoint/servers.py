@@ -63,6 +63,11 @@ class Server(ABC):
         return self.name
 
     @property
+    def process_id(self) -> int | None:
+        """Its process, while it runs."""
+        return self._process.pid if self._process is not None else None
+
+    @property
     def log(self) -> Path:
         """What it prints."""
         return self.corpus.path / f"{self.name.replace(' ', '-')}.log"

@@ -12,15 +12,21 @@ from kg.errors import InputError
 
 __all__ = ["BEGIN", "END", "markdown", "write_between"]
 
-BEGIN = "<!-- measured: begin (written by python -m bench.endpoint; do not edit) -->"
+_COMMAND = "python -m bench.endpoint"
+BEGIN = f"<!-- measured: begin (written by {_COMMAND}; do not edit) -->"
 END = "<!-- measured: end -->"
 
 _OURS, _REFERENCE = "crossings", "oxigraph"
 _ORDER = (_OURS, _REFERENCE, "virtuoso", "rdflib-endpoint")
 
 
-def write_between(path: Path, content: str) -> None:
+def write_between(path: Path, content: str, command: str = _COMMAND) -> None:
     """Put content between the marks of a page.
+
+    Args:
+        path: The page.
+        content: What was measured.
+        command: What measured it; the first mark names it.
 
     Raises:
         InputError: The page cannot be read, or has not each mark once and in order.
@@ -29,11 +35,12 @@ def write_between(path: Path, content: str) -> None:
         page = path.read_text("utf-8")
     except OSError as error:
         raise InputError(path, f"cannot be read ({error.strerror}): name the page that the tables go to") from error
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
-        raise InputError(path, f"has not the lines '{BEGIN}' and '{END}' once and in this order: put them there")
-    before, _, rest = page.partition(BEGIN)
+    begin = BEGIN.replace(_COMMAND, command)
+    if page.count(begin) != 1 or page.count(END) != 1 or page.index(begin) > page.index(END):
+        raise InputError(path, f"has not the lines '{begin}' and '{END}' once and in this order: put them there")
+    before, _, rest = page.partition(begin)
     after = rest.partition(END)[2]
-    write_atomically(path, f"{before}{BEGIN}\n\n{content.strip()}\n\n{END}{after}")
+    write_atomically(path, f"{before}{begin}\n\n{content.strip()}\n\n{END}{after}")
 
 
 def markdown(results: Results) -> str:

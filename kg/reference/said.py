@@ -25,7 +25,7 @@ class Said:
         self._said: dict[str, dict[str, list[NamedNode | Literal]]] = {}
         self.triples: tuple[Triple, ...] = tuple(triples)
         for triple in self.triples:
-            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, NamedNode | Literal):
+            if isinstance(triple.subject, NamedNode) and isinstance(triple.object, (NamedNode, Literal)):
                 of_subject = self._said.setdefault(triple.subject.value, {})
                 of_subject.setdefault(triple.predicate.value, []).append(triple.object)
 

@@ -103,7 +103,7 @@ def _asked(request: Request) -> str | None:
     found = next((question for question in questions() if question.name == name), None)
     if found is None:
         raise Problem("not-found", f"there is no question '{name}': the page /query lists those there are")
-    return found.text
+    return found.explained
 
 
 async def _answered(site: Site, request: Request, release: Release, text: str) -> tuple[FirstRows, Labels]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -235,6 +236,7 @@ def _near(name: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(name, list(known), n=1)), "")
 
 
+@lru_cache(maxsize=4096)
 def _short(iri: str) -> str:
     """A prefixed name for people; the datatype of dates is no prefix of queries."""
     return f"edtf:{iri.removeprefix(_EDTF)}" if iri.startswith(_EDTF) else curie(iri)

@@ -120,7 +120,7 @@ ELSEWHERE = {
 
 
 class _Words(HTMLParser):
-    """The words of a page, and the tags that could load or run something."""
+    """The words of a page, and the tags that could load or run something that is not one of our files."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -131,7 +131,10 @@ class _Words(HTMLParser):
         self.text += data
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "img", "iframe", "link", "style") or any(name.startswith("on") for name, _value in attrs):
+        ours = str(dict(attrs).get("src") or dict(attrs).get("href") or "").startswith(("/", "data:,"))
+        if tag in ("script", "img", "iframe", "link", "style") and not ours:
+            self.loads.append(tag)
+        if any(name.startswith("on") for name, _value in attrs):
             self.loads.append(tag)
 
 

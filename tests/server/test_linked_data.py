@@ -17,7 +17,7 @@ from tests.server.asking import problem_name
 from tests.server.serving import serving
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-INCIDENT = NamedNode(expand("cx:Incident"))
+XSD_DATE = NamedNode(expand("xsd:date"))
 
 
 def answers(client: httpx.Client, query: str) -> list[str]:
@@ -176,6 +176,8 @@ def test_merged_and_withheld_names(tmp_path_factory: pytest.TempPathFactory) -> 
         Quad(old, replaced, middle, default),
         Quad(middle, replaced, NamedNode(expand("id:incident/0001")), default),
         Quad(gone, NamedNode(expand("rdf:type")), NamedNode(expand("cx:Withheld")), default),
+        Quad(gone, NamedNode(expand("cx:withheldOn")), Literal("2026-01-02", datatype=XSD_DATE), default),
+        Quad(gone, NamedNode(expand("cx:withheldReason")), Literal("Relatives may be at risk."), default),
     ]
     publish(Home(home), ReleaseContent(quads=[*quads(2), *more]))
     with serving(home, home.parent / "errors") as running, httpx.Client(base_url=running.url, timeout=60) as client:
@@ -191,4 +193,4 @@ def test_merged_and_withheld_names(tmp_path_factory: pytest.TempPathFactory) -> 
             assert problem_name(answer) == "withheld"
         page = client.get("/id/incident/gone", headers={"Accept": BROWSER})
         assert page.status_code == 410
-        assert "to protect people" in page.text
+        assert "Relatives may be at risk." in page.text

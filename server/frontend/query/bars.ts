@@ -1,6 +1,6 @@
 // The timeline and the chart: a row a bar, as text and a track, so that they are read as well as seen.
 
-import { element } from "../shared/dom.ts";
+import { element, narrow } from "../shared/dom.ts";
 import { type Answer, numberOf, type Row } from "./answer.ts";
 import type { Labels } from "./labels.ts";
 import { shown } from "./table.ts";
@@ -33,7 +33,9 @@ export function timeline(answer: Answer, bars: Bars, labels: Labels): HTMLElemen
   const [from, to] = [first - pad, last + pad];
   const share = (at: number): number => ((at - from) / (to - from)) * 100;
   const axis = element("div", { class: "axis", "aria-hidden": "true" });
-  for (const { at, label } of marks(from, to)) {
+  for (const { at, label } of marks(from, to, narrow() ? 4 : 9)) {
+    // There a label would stand beyond the edge.
+    if (share(at) > (narrow() ? 80 : 92)) continue;
     const mark = element("span", {}, label);
     mark.style.left = `${share(at)}%`;
     axis.append(mark);

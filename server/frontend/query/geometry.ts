@@ -56,7 +56,7 @@ function between(a: Point, b: Point, share: number): Point {
 
 /** A rectangle of the earth and how it is drawn: equirectangular, true to scale in its middle. */
 export class Frame {
-  readonly width = 960;
+  readonly width: number;
   readonly height: number;
   readonly west: number;
   readonly south: number;
@@ -64,7 +64,8 @@ export class Frame {
   readonly north: number;
 
   /** Around some points, `least` degrees of latitude high at least. */
-  constructor(points: readonly Point[], least = 3, shape = 16 / 9) {
+  constructor(points: readonly Point[], width = 960, shape = 16 / 9, least = 3) {
+    this.width = width;
     const [west, east] = range(points.map((point) => point[0]));
     const [south, north] = range(points.map((point) => point[1]));
     const middle = [(west + east) / 2, (south + north) / 2] as const;

@@ -40,9 +40,10 @@ export interface Found {
 /** The query for where IRIs are: their own geometry, that of their place, or their front. */
 export function placeQuery(iris: readonly string[]): string {
   const values = iris.map((iri) => `<${iri}>`).join(" ");
+  const themselves = iris.map((iri) => `(<${iri}> <${iri}>)`).join(" ");
   return `SELECT DISTINCT ?iri ?place ?wkt ?precision WHERE {
-  VALUES ?iri { ${values} }
-  { BIND (?iri AS ?place) } UNION { ?iri cx:place ?place } UNION { ?iri cx:front ?place }
+  { VALUES (?iri ?place) { ${themselves} } }
+  UNION { VALUES ?iri { ${values} } ?iri cx:place|cx:front ?place }
   OPTIONAL {
     { ?place geo:asWKT ?wkt } UNION { GRAPH graph:gazetteer { ?place geo:asWKT ?wkt } }
     OPTIONAL { GRAPH graph:gazetteer { ?place cx:coordinatePrecision ?precision } }

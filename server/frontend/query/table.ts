@@ -4,6 +4,7 @@ import { element } from "../shared/dom.ts";
 import { linkTo } from "../shared/links.ts";
 import { type Answer, numberOf, type Row, type Term } from "./answer.ts";
 import type { Labels } from "./labels.ts";
+import { spanOfTerm } from "./time.ts";
 
 /** A term as people read it; its IRI, language or datatype stands in the title. */
 export function shown(term: Term | undefined, labels: Labels): HTMLElement {
@@ -31,9 +32,11 @@ export function textOf(term: Term | undefined, labels: Labels): string {
 export function table(answer: Answer, rows: readonly Row[], labels: Labels, named: string): HTMLElement {
   const numbers = answer.variables.map((_name, at) => rows.some((row) => numberOf(row[at]) !== null));
   const right = (at: number): Record<string, string> => (numbers[at] ? { class: "number" } : {});
+  const kind = (term: Term | undefined, at: number): Record<string, string> =>
+    spanOfTerm(term) === null ? right(at) : { class: "date" };
   const head = answer.variables.map((name, at) => element("th", { scope: "col", ...right(at) }, name));
   const body = rows.map((row) =>
-    element("tr", {}, ...row.map((term, at) => element("td", right(at), shown(term, labels)))),
+    element("tr", {}, ...row.map((term, at) => element("td", kind(term, at), shown(term, labels)))),
   );
   const made = element("table", { class: "results" }, element("thead", {}, element("tr", {}, ...head)));
   made.append(element("tbody", {}, ...body));

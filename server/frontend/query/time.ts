@@ -54,10 +54,10 @@ export function spanOfTerm(term: Term | undefined): Span | null {
   return text && /^-?\d{4}(?:$|[-/])/.test(term.value) ? spanOf(term.value) : null;
 }
 
-/** The years or months at which an axis has its marks, not more than a dozen. */
-export function marks(from: number, to: number): { at: number; label: string }[] {
+/** The years or months at which an axis has its marks, about `most` of them. */
+export function marks(from: number, to: number, most = 9): { at: number; label: string }[] {
   const months = (to - from) / (30.44 * DAY);
-  const step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400].find((each) => months / each <= 12) ?? 6000;
+  const step = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400].find((each) => months / each <= most) ?? 6000;
   const found: { at: number; label: string }[] = [];
   const begin = new Date(from);
   let count = Math.floor((begin.getUTCFullYear() * 12 + begin.getUTCMonth()) / step) * step;

@@ -26,6 +26,7 @@ const BEGINS = /(?:^|_)(?:from|start|begin|earliest|after)|(?:Start|From|Earlies
 const ENDS = /(?:^|_)(?:to|end|until|latest|before)$|(?:End|To|Latest)$/;
 const LEAST = /least|lower|min/i;
 const MOST = /most|upper|max/i;
+const CALENDAR = /(?:^|_)(?:year|month|day)$|(?:Year|Month|Day)$/;
 
 /** The columns of the timeline: one with dates or intervals, or one with the beginning and one with the end. */
 export function timelineOf(answer: Answer, named: readonly string[] = []): Bars | null {
@@ -35,7 +36,13 @@ export function timelineOf(answer: Answer, named: readonly string[] = []): Bars 
 
 /** The columns of the chart: one with numbers, or one with the least and one with the greatest. */
 export function chartOf(answer: Answer, named: readonly string[] = []): Bars | null {
-  const numbers = columns(answer, (term) => numberOf(term) !== null);
+  const [first = "", ...rest] = named;
+  // Of several columns the first one names the bars, be it a year; a year counts nothing either where none is named.
+  const names = rest.length > 0 && !LEAST.test(first) ? [first] : [];
+  const numbers = columns(answer, (term) => numberOf(term) !== null).filter((at) => {
+    const name = answer.variables[at] ?? "";
+    return !names.includes(name) && (named.includes(name) || !CALENDAR.test(name));
+  });
   return bars(answer, named, numbers, LEAST, MOST);
 }
 

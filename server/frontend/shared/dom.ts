@@ -32,3 +32,8 @@ export function byId(id: string): HTMLElement {
   if (found === null) throw new Error(`the page has no element #${id}`);
   return found;
 }
+
+/** Whether the window is as narrow as that of a phone (the same width as in the style sheets). */
+export function narrow(): boolean {
+  return matchMedia("(max-width: 40rem)").matches;
+}

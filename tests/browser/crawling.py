@@ -1,0 +1,119 @@
+"""Follows every internal link from the home page on, as a polite reader does: few at once, each address once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import httpx
+from lxml import html
+
+__all__ = ["Crawl", "Visit", "crawl"]
+
+#: Addresses that are asked for at the same time.
+_AT_ONCE = 4
+_BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+#: Attributes that lead somewhere or load something.
+_LINKS = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("form", "action"))
+_LOADS = ("script", "img")
+
+
+@dataclass
+class Visit:
+    """What one address was answered.
+
+    Attributes:
+        status: The last status, behind redirections.
+        seconds: Until the last byte.
+        size: Bytes on the wire of the body, compressed.
+        page: Whether it is a page.
+        fragments: The names that a fragment may have.
+        links: Where it leads, with fragments.
+        loads: What a browser loads with it.
+        redirected: The statuses on the way.
+    """
+
+    status: int
+    seconds: float
+    size: int
+    page: bool = False
+    fragments: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    loads: tuple[str, ...] = ()
+    redirected: tuple[int, ...] = ()
+
+
+@dataclass
+class Crawl:
+    """What was found: visits by address without fragment, and for each address a page that leads there."""
+
+    visits: dict[str, Visit] = field(default_factory=dict)
+    found_on: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> dict[str, Visit]:
+        """The visits of pages."""
+        return {address: visit for address, visit in self.visits.items() if visit.page}
+
+    def dead_fragments(self) -> Iterator[str]:
+        """Links to a place that its page does not have."""
+        for page, visit in self.pages.items():
+            for link in visit.links:
+                address, fragment = urldefrag(link)
+                target = self.visits.get(address)
+                if fragment and target is not None and target.page and fragment not in target.fragments:
+                    yield f"{page} leads to {link}"
+
+
+def crawl(start: str, headers: dict[str, str] | None = None) -> Crawl:
+    """Follow links until there are no more.
+
+    Args:
+        start: The address to begin at; what is on another host is not followed.
+        headers: Further headers of every request.
+    """
+    found = Crawl(found_on={start: "the beginning"})
+    limits = httpx.Limits(max_connections=_AT_ONCE)
+    with (
+        httpx.Client(headers=_BROWSER | (headers or {}), follow_redirects=True, timeout=60, limits=limits) as client,
+        ThreadPoolExecutor(_AT_ONCE) as pool,
+    ):
+        wave = [start]
+        while wave:
+            for address, visit in zip(wave, pool.map(lambda a: _visit(client, a), wave), strict=True):
+                found.visits[address] = visit
+                for link in (*visit.links, *visit.loads):
+                    found.found_on.setdefault(urldefrag(link)[0], address)
+            wave = [address for address in found.found_on if address not in found.visits]
+    return found
+
+
+def _visit(client: httpx.Client, address: str) -> Visit:
+    answer = client.get(address)
+    way = tuple(step.status_code for step in answer.history)
+    seconds = answer.elapsed.total_seconds() + sum(step.elapsed.total_seconds() for step in answer.history)
+    visit = Visit(answer.status_code, seconds, answer.num_bytes_downloaded, redirected=way)
+    if answer.headers.get("content-type", "").startswith("text/html"):
+        _read(visit, answer)
+    return visit
+
+
+def _read(visit: Visit, answer: httpx.Response) -> None:
+    document = html.fromstring(answer.content)
+    links: list[str] = []
+    loads: list[str] = []
+    for element, attribute in _LINKS:
+        for found in document.iter(element):
+            if element == "form" and found.get("method", "get").lower() != "get":
+                continue
+            if element == "link" and found.get("rel") == "canonical":
+                continue
+            address = urljoin(str(answer.url), found.get(attribute, ""))
+            if urlsplit(address).netloc == urlsplit(str(answer.url)).netloc:
+                sheet = element == "link" and found.get("rel") == "stylesheet"
+                (loads if sheet or element in _LOADS else links).append(address)
+    visit.page = True
+    visit.fragments = frozenset(str(found.get("id")) for found in document.iter() if found.get("id") is not None)
+    visit.links, visit.loads = tuple(dict.fromkeys(links)), tuple(dict.fromkeys(loads))
