@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pyoxigraph import NamedNode, Triple
 
 from kg.namespaces import BASE, CX
-from kg.reference.diagram import Figure, drawn
+from kg.reference.diagram import Figure, claim_joins, drawn, entity_joins
 from kg.reference.said import Said, read_triples
 from kg.reference.schemes import Scheme, read_schemes
 from kg.reference.shapes import without_claim
@@ -48,9 +48,15 @@ class Reference:
     released: bool
 
     @cached_property
-    def figure(self) -> Figure | None:
+    def entities(self) -> Figure | None:
         """The drawing of the five classes."""
-        return drawn(self.ontology)
+        return drawn(self.ontology, entity_joins(self.ontology), [cls.iri for cls in self.ontology.main])
+
+    @cached_property
+    def claims(self) -> Figure | None:
+        """The drawing of what a claim rests on."""
+        joins = claim_joins(self.ontology)
+        return drawn(self.ontology, joins, [CX + "Claim"] if joins else [])
 
     def triples(self, document: str) -> list[Triple]:
         """The triples of a document: `ontology`, `vocabulary`, or `vocabulary/NAME` of a scheme.

@@ -13,16 +13,17 @@ from collections.abc import Awaitable, Callable, Iterable
 from urllib.parse import urlencode
 
 from fastapi import Request
-from pyoxigraph import Triple
+from pyoxigraph import Quad, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.formats import Format, formats_for, parse_accept, serialize_rdf
+from kg.jsonld import dumps
 from kg.namespaces import BASE
 from kg.release import Release
 from server.negotiation import chosen_format
 from server.problems import Problem
-from server.replies import CORS, PREFLIGHT, entity_tag, prefers_html, revision_headers
+from server.replies import CORS, PREFLIGHT, address_of, entity_tag, prefers_html, revision_headers
 
 __all__ = ["METHODS", "alternates", "options", "represented", "see_other"]
 
@@ -82,7 +83,8 @@ async def represented(
         headers["Content-Location"] = f"{path}.{ending}" + (f"?{urlencode({'release': pinned})}" if pinned else "")
     if chosen is None:
         return await page(headers)
-    body = await run_in_threadpool(lambda: serialize_rdf(triples(), chosen))
+    context = address_of(request.scope, "/context.jsonld")
+    body = await run_in_threadpool(lambda: _written(triples(), chosen, context))
     return Response(
         body,
         headers={
@@ -95,6 +97,13 @@ async def represented(
             **CORS,
         },
     )
+
+
+def _written(triples: Iterable[Triple], format: Format, context: str) -> bytes:
+    """The data; JSON-LD in the words of our context."""
+    if format.name != "jsonld":
+        return serialize_rdf(triples, format)
+    return dumps([Quad(triple.subject, triple.predicate, triple.object) for triple in triples], context)
 
 
 def _by_extension(path: str, extension: str) -> Format | None:

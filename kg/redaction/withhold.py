@@ -108,14 +108,18 @@ class _Scan:
 
     def __init__(self, articles: Iterable[ArticleStatements], chains: AbstractSet[Chain]) -> None:
         self._chains = chains
+        #: What each article calls a person among them.
         self._called: dict[str, set[str]] = {}
+        self._persons: set[str] = set()
         self.full: set[str] = set()
         by_id = {article.id: article for article in articles}
         for chain in sorted(chains):
             article = by_id[chain.article]
             called = set(_names(article, chain))
-            self._called.setdefault(article.id, set()).update(called)
             person = article.chains[chain.chain][0].cls == "Person"
+            if person:
+                self._called.setdefault(article.id, set()).update(called)
+                self._persons |= called
             # One word is a surname to many; an organisation goes by it in every text.
             self.full |= {name for name in called if is_full(name) or not person}
 
@@ -126,9 +130,9 @@ class _Scan:
         spans += self._attributed(article)
         if article.text is None:
             return _joined([*spans, *self._quoted(article, names)])
-        spans += names.found(article.text)
-        if spans:
-            spans += self._called_by_parts(article, article.text)
+        named = names.found(article.text)
+        called = self._called.get(article.id, set()) | (self._persons if named else set())
+        spans += [*named, *self._called_by_parts(article, article.text, called)]
         blocks = [(block.start, block.end) for block in article.facts.blocks]
         return touched(sentences(article.text, blocks), spans) if spans else ()
 
@@ -147,9 +151,11 @@ class _Scan:
             yield from ((e.start, e.end) for e in claim.evidence if names.name(e.quote))
         yield from ((m.start, m.end) for m in article.facts.mentions if names.name(m.quote))
 
-    def _called_by_parts(self, article: ArticleStatements, text: str) -> Iterator[Span]:
-        """Where a text goes on to use a part of a name, but for the names of others."""
-        called = self._called.get(article.id, set()) | self.full
+    def _called_by_parts(self, article: ArticleStatements, text: str, called: AbstractSet[str]) -> Iterator[Span]:
+        """Where an article that names a person goes on to use a part of the name, but for the names of others.
+
+        What the parts of an organisation's name are, others are called as well.
+        """
         parts = Names(part for name in called for part in parts_of(name))
         others = [
             (m.start, m.end)

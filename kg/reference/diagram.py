@@ -1,4 +1,4 @@
-"""The five classes and what joins them as a drawing: places and lines are worked out here, a template writes the SVG.
+"""Classes and what joins them as a drawing: places and lines are worked out here, a template writes the SVG.
 
 The class with most neighbours stands in the middle, the others on an ellipse round it, in the order that leaves the
 fewest lines across. Widths of words are estimated, on the safe side, since only the reader's browser knows its fonts.
@@ -7,14 +7,14 @@ fewest lines across. Widths of words are estimated, on the safe side, since only
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from kg.namespaces import curie
+from kg.namespaces import CX, curie
 from kg.reference.terms import Ontology, Property
 
-__all__ = ["Box", "Figure", "Join", "Label", "Rectangle", "drawn", "joins_of"]
+__all__ = ["Box", "Figure", "Join", "Label", "Rectangle", "claim_joins", "drawn", "entity_joins"]
 
 _BOX_HEIGHT = 54.0
 _NAME, _NOTE, _WORD = 9.4, 7.2, 7.0  # the estimated width of a letter in each of the three sizes of text, in units
@@ -66,12 +66,16 @@ class Join:
     target: str
     properties: tuple[str, ...]
 
+    def renamed(self, names: Mapping[str, str]) -> Join:
+        """The same between classes that stand for others."""
+        return Join(names.get(self.source, self.source), names.get(self.target, self.target), self.properties)
+
 
 @dataclass(frozen=True)
 class Box(Rectangle):
-    """A class: its IRI, and whether it is one of the five."""
+    """A class, or several that are joined alike: their IRIs, and whether they are drawn with weight."""
 
-    iri: str
+    iris: tuple[str, ...]
     main: bool
 
 
@@ -84,41 +88,60 @@ class Label(Rectangle):
 
 @dataclass(frozen=True)
 class Figure:
-    """The drawing: its size, boxes, the paths of lines (of one way or both), and the words on them."""
+    """The drawing: its size, boxes, the paths of lines (of one way or both), the words on them, and all in words."""
 
     width: float
     height: float
     boxes: tuple[Box, ...]
     paths: tuple[tuple[str, bool], ...]
     labels: tuple[Label, ...]
+    joins: tuple[Join, ...]
 
 
-def joins_of(ontology: Ontology) -> list[Join]:
+def entity_joins(ontology: Ontology) -> list[Join]:
     """What joins the five classes with each other, and with the classes that a claim joins them to."""
-    five = [cls.iri for cls in ontology.main]
-    classes = {*five}
+    five = {cls.iri for cls in ontology.main}
+    classes = set(five)
     for found in ontology.properties.values():
         if found.footing == "claim" and found.kind == "object":
             classes |= {iri for iri in found.range if iri in ontology.classes}
     if len(classes) > _MOST:
-        classes = {*five}
-    by_ends: dict[tuple[str, str], list[Property]] = {}
-    for found in ontology.properties.values():
-        if found.kind != "object" or found.footing == "record":
-            continue
-        for source in found.domain:
+        classes = five
+    entities = [found for found in ontology.properties.values() if found.footing != "record"]
+    return _joins(entities, five, classes)
+
+
+def claim_joins(ontology: Ontology) -> list[Join]:
+    """What joins a claim with the words and texts that it rests on, and these with each other."""
+    five = {cls.iri for cls in ontology.main}
+    records = [found for found in ontology.properties.values() if found.footing == "record"]
+    claim = CX + "Claim"
+    reached = {iri for found in records if claim in found.domain and found.kind == "object" for iri in found.range}
+    classes = ({claim} | reached) & set(ontology.classes) - five
+    return _joins(records, classes, classes) if claim in classes and len(classes) <= _MOST else []
+
+
+def _joins(properties: Iterable[Property], sources: Collection[str], targets: Collection[str]) -> list[Join]:
+    by_ends: dict[tuple[str, str], list[str]] = {}
+    for found in properties:
+        for source in found.domain if found.kind == "object" else ():
             for target in found.range:
-                if source in five and target in classes:
-                    by_ends.setdefault((source, target), []).append(found)
-    return [Join(*ends, tuple(found.iri for found in joined)) for ends, joined in sorted(by_ends.items())]
+                if source in sources and target in targets:
+                    by_ends.setdefault((source, target), []).append(found.iri)
+    return [Join(*ends, tuple(joined)) for ends, joined in sorted(by_ends.items())]
 
 
-def drawn(ontology: Ontology) -> Figure | None:
-    """The drawing, or None where the ontology joins no two classes."""
-    joins = joins_of(ontology)
-    nodes = list(
-        dict.fromkeys([*(cls.iri for cls in ontology.main), *(j.source for j in joins), *(j.target for j in joins)])
-    )
+def drawn(ontology: Ontology, joins: Sequence[Join], standing: Sequence[str]) -> Figure | None:
+    """A drawing, or None where no two classes are joined.
+
+    Args:
+        ontology: Names the classes and the properties.
+        joins: What joins them.
+        standing: The classes that are drawn with weight, be they joined or not.
+    """
+    alike = _alike(joins)
+    whole, joins = joins, list(dict.fromkeys(join.renamed(alike) for join in joins))
+    nodes = list(dict.fromkeys([*standing, *(j.source for j in joins), *(j.target for j in joins)]))
     neighbours = {
         node: {j.target for j in joins if j.source == node} | {j.source for j in joins if j.target == node}
         for node in nodes
@@ -127,7 +150,8 @@ def drawn(ontology: Ontology) -> Figure | None:
         return None
     hub = max(nodes, key=lambda node: (len(neighbours[node] - {node}), -nodes.index(node)))
     rim = _ordered([node for node in nodes if node != hub], joins)
-    boxes = _placed(hub, rim, ontology)
+    together = {node: (node, *(other for other, first in alike.items() if first == node)) for node in nodes}
+    boxes = _placed([together[node] for node in (hub, *rim)], ontology, standing)
     lines = []
     for join in joins:
         both = any(j.source == join.target and j.target == join.source for j in joins)
@@ -137,7 +161,7 @@ def drawn(ontology: Ontology) -> Figure | None:
     labels: list[Label] = []
     for line in lines:
         labels.append(_label(line, [*boxes.values(), *labels], ontology))
-    return _fitted(list(boxes.values()), lines, labels, ontology)
+    return _fitted(list(boxes.values()), lines, labels, ontology, whole)
 
 
 def _ordered(rim: Sequence[str], joins: Iterable[Join]) -> list[str]:
@@ -157,18 +181,42 @@ def _ordered(rim: Sequence[str], joins: Iterable[Join]) -> list[str]:
     return list(best)
 
 
-def _placed(hub: str, rim: Sequence[str], ontology: Ontology) -> dict[str, Box]:
-    wide, high = 330.0, 205.0
-    found = {hub: _box(hub, 0.0, 0.0, ontology)}
-    for at, node in enumerate(rim):
-        angle = -math.pi / 2 + 2 * math.pi * at / len(rim)
-        found[node] = _box(node, wide * math.cos(angle), high * math.sin(angle), ontology)
+def _alike(joins: Sequence[Join]) -> dict[str, str]:
+    """The classes that are joined with all others as another one is, each with the first of its kind."""
+    nodes = sorted({node for join in joins for node in (join.source, join.target)})
+
+    def ties(node: str, beside: str) -> set[tuple[bool, str, tuple[str, ...]]]:
+        out = {(True, j.target, j.properties) for j in joins if j.source == node and j.target not in (node, beside)}
+        return out | {
+            (False, j.source, j.properties) for j in joins if j.target == node and j.source not in (node, beside)
+        }
+
+    found: dict[str, str] = {}
+    for at, node in enumerate(nodes):
+        for other in nodes[at + 1 :]:
+            # One tie is no likeness: so are the ends of any star.
+            free = node not in found and other not in found
+            if free and len(ties(node, other)) > 1 and ties(node, other) == ties(other, node):
+                found[other] = node
     return found
 
 
-def _box(iri: str, x: float, y: float, ontology: Ontology) -> Box:
-    width = max(len(ontology.classes[iri].label) * _NAME, len(curie(iri)) * _NOTE) + 2 * _MARGIN
-    return Box(x, y, max(width, 104.0), _BOX_HEIGHT, iri, ontology.classes[iri].main)
+def _placed(nodes: Sequence[tuple[str, ...]], ontology: Ontology, standing: Collection[str]) -> dict[str, Box]:
+    """The first in the middle, the others round it; by the first class of each."""
+    wide, high = 330.0, 205.0
+    hub, *rim = nodes
+    found = {hub[0]: _box(hub, 0.0, 0.0, ontology, hub[0] in standing)}
+    for at, node in enumerate(rim):
+        angle = -math.pi / 2 + 2 * math.pi * at / len(rim)
+        place = wide * math.cos(angle), high * math.sin(angle)
+        found[node[0]] = _box(node, *place, ontology, node[0] in standing)
+    return found
+
+
+def _box(iris: tuple[str, ...], x: float, y: float, ontology: Ontology, main: bool) -> Box:
+    name = len(" or ".join(ontology.classes[iri].label for iri in iris)) * _NAME
+    note = len(", ".join(curie(iri) for iri in iris)) * _NOTE
+    return Box(x, y, max(name + 2 * _MARGIN, note + 2 * _MARGIN, 104.0), _BOX_HEIGHT, iris, main)
 
 
 class _Line:
@@ -234,7 +282,9 @@ def _label(line: _Line, taken: Sequence[Rectangle], ontology: Ontology) -> Label
     return Label(place.x, place.y, width, height, lines)
 
 
-def _fitted(boxes: list[Box], lines: list[_Line], labels: list[Label], ontology: Ontology) -> Figure:
+def _fitted(
+    boxes: list[Box], lines: list[_Line], labels: list[Label], ontology: Ontology, joins: Sequence[Join]
+) -> Figure:
     """All of it moved so that it begins at the margin."""
     everything: list[Rectangle] = [*boxes, *labels]
     left = min(found.left for found in everything) - _MARGIN
@@ -255,12 +305,13 @@ def _fitted(boxes: list[Box], lines: list[_Line], labels: list[Label], ontology:
     return Figure(
         round(right - left, 1),
         round(bottom - top, 1),
-        tuple(Box(b.x - left, b.y - top, b.width, b.height, b.iri, b.main) for b in boxes),
+        tuple(Box(b.x - left, b.y - top, b.width, b.height, b.iris, b.main) for b in boxes),
         tuple((moved(line.path), both_ways(line.join)) for line in lines),
         tuple(
             Label(found.x - left, found.y - top, found.width, found.height, tuple((i, y - top) for i, y in found.lines))
             for found in labels
         ),
+        tuple(joins),
     )
 
 

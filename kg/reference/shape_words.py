@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from kg.namespaces import CX, curie, expand
+from kg.namespaces import CX, PREFIXES, curie, expand
 from kg.reference.said import Said
 
 __all__ = ["RdfLists", "constraints_of", "remedy_of", "targets_of"]
@@ -81,8 +81,15 @@ def targets_of(shapes: Iterable[str], said: Said) -> tuple[tuple[str, str], ...]
     return tuple(sorted(found))
 
 
-def constraints_of(iri: str, said: Said, lists: RdfLists) -> Iterator[str]:
-    """What must hold, one clause a constraint; nothing for what a query says."""
+def constraints_of(iri: str, said: Said, lists: RdfLists, *, within: bool = False) -> Iterator[str]:
+    """What must hold, one clause a constraint; nothing for what a query says.
+
+    Args:
+        iri: The shape.
+        said: The shapes.
+        lists: Their lists.
+        within: Whether the shape is one of several that another combines: those that it combines itself are named only.
+    """
     whose = "each value" if said.one(iri, "sh:path") else "its IRI"
     least, most = said.number(iri, "sh:minCount"), said.number(iri, "sh:maxCount")
     if least is not None or most is not None:
@@ -105,7 +112,15 @@ def constraints_of(iri: str, said: Said, lists: RdfLists) -> Iterator[str]:
     for name, words in _LOGIC.items():
         held = lists.items(iri, name)
         if held:
-            yield f"{words}: {', '.join(held)}"
+            yield f"{words}: {'; '.join(name if within else _combined(name, said, lists) for name in held)}"
+
+
+def _combined(name: str, said: Said, lists: RdfLists) -> str:
+    """A shape that another combines, in words where it has any."""
+    iri = expand(name) if ":" in name and name.partition(":")[0] in PREFIXES else name
+    words = " and ".join(constraints_of(iri, said, lists, within=True))
+    path = said.one(iri, "sh:path")
+    return f"of {curie(path)}, {words}" if words and path else words or name
 
 
 def _counted(least: int, most: int | None) -> str:

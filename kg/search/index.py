@@ -52,8 +52,7 @@ def build_index(store: Store, path: Path) -> None:
             writer.thing(iri)
         for graph in articles(store):
             writer.article(graph)
-        for name in ("name_words", "passage_words"):
-            connection.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
+        writer.merge()
 
 
 def update_index(store: Store, before: Path, path: Path, changed: Iterable[Quad]) -> None:
@@ -70,6 +69,8 @@ def update_index(store: Store, before: Path, path: Path, changed: Iterable[Quad]
         return
     shutil.copyfile(before, path)
     with closing(_opened(path)) as connection, connection:
+        # What is gone may be withheld: it must not stay behind in pages that are free.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN")
         _Writer(connection, store, read_romanisation()).again(changed)
 
@@ -100,6 +101,8 @@ class _Writer:
         self._db = connection
         self._store = store
         self._table = table
+        self._left: set[str] = set()
+        self._come: set[str] = set()
 
     def _number(self, iri: str) -> int | None:
         row = self._db.execute("SELECT id FROM things WHERE iri = ?", (iri,)).fetchone()
@@ -119,6 +122,13 @@ class _Writer:
             self._forget_passages(graph)
             self.article(graph)
         self._db.execute("DELETE FROM leads WHERE thing NOT IN (SELECT id FROM things)")
+        if self._left - self._come:
+            self.merge()
+
+    def merge(self) -> None:
+        """Make one segment of each full-text table, in which nothing is left of rows that were removed."""
+        for name in ("name_words", "passage_words"):
+            self._db.execute(f"INSERT INTO {name} ({name}) VALUES ('optimize')")
 
     def _telling(self, iri: str) -> Iterator[str]:
         for predicate in _LEADING:
@@ -164,6 +174,7 @@ class _Writer:
             (number, name.kind, name.text, name.language, plain(name.text)),
         )
         made = cursor.lastrowid
+        self._come.add(name.text)
         self._db.execute("INSERT INTO name_words (rowid, words, signs) VALUES (?, ?, ?)", (made, *_columns(name.text)))
         if thing.cls in _NAMED:
             keys = [(key, made, whole) for key, whole in sorted(self._keys(thing, name.text).items())]
@@ -185,6 +196,7 @@ class _Writer:
         # An FTS5 table that keeps no text has to be told which words a row had (https://sqlite.org/fts5.html, 6.5).
         statement = f"INSERT INTO {table} ({table}, rowid, words, signs) VALUES ('delete', ?, ?, ?)"
         self._db.executemany(statement, [(number, *_columns(text)) for number, text in rows])
+        self._left.update(text for _, text in rows)
 
     def article(self, graph: str) -> None:
         """Write the words of an article that lead to things; claims about none lead to the article."""
@@ -201,6 +213,7 @@ class _Writer:
                 (graph, article or 0, passage.evidence, passage.text),
             )
             made = cursor.lastrowid
+            self._come.add(passage.text)
             columns = (made, *_columns(passage.text))
             self._db.execute("INSERT INTO passage_words (rowid, words, signs) VALUES (?, ?, ?)", columns)
             self._db.executemany("INSERT INTO leads VALUES (?, ?, ?)", [(n, made, claim) for n, claim in found])

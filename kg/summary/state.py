@@ -88,6 +88,16 @@ class State:
         chosen = {name: kept if name == facet else self.values(name) for name in FACET_NAMES}
         return replace(self, chosen={name: values for name, values in chosen.items() if values}, page=1)
 
+    def only(self, facet: str, value: str) -> State:
+        """The state with one value of a facet, instead of those that are chosen of it, as a table."""
+        chosen = {name: (value,) if name == facet else self.values(name) for name in FACET_NAMES}
+        return replace(self, chosen={name: values for name, values in chosen.items() if values}, view="table", page=1)
+
+    @property
+    def cleared(self) -> State:
+        """The state with nothing chosen and nothing searched."""
+        return replace(self, chosen={}, q="", page=1)
+
     def but(self, *, q: str | None = None, sort: str | None = None, view: str | None = None, page: int = 1) -> State:
         """The state with something else of it; unless said otherwise it begins at the first page."""
         return replace(

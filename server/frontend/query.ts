@@ -169,10 +169,16 @@ function show(query: string, answered: Answered): void {
       views.length > 1 || (views.length > 0 && chosen !== "table")
         ? tabs(offered(views, chosen), chosen, "view", choose)
         : null;
-    byId("tabs").replaceChildren(...(bar === null ? [] : [bar]));
+    const place = byId("tabs");
+    const focused = place.contains(document.activeElement);
+    place.replaceChildren(...(bar === null ? [] : [bar]));
+    if (focused) byId(`tab-${chosen}`).focus();
     panel.setAttribute("role", bar === null ? "group" : "tabpanel");
     panel.setAttribute("aria-labelledby", bar === null ? "answer-head" : `tab-${chosen}`);
     below.replaceChildren(...after(query, answered, pinned, chosen));
+    draw();
+  };
+  const draw = (): void => {
     if (answer.truth !== undefined)
       panel.replaceChildren(element("p", { class: "truth" }, answer.truth ? "Yes" : "No"));
     else if (answer.rows.length === 0)
@@ -187,12 +193,12 @@ function show(query: string, answered: Answered): void {
   };
   const turn = (next: number): void => {
     page = next;
-    render();
+    draw();
     section.scrollIntoView();
   };
   const learn = async (): Promise<void> => {
     const rows = chosen === "table" ? answer.rows.slice(page * PAGE, (page + 1) * PAGE) : answer.rows;
-    if (await quietly(labels.learn(irisOf(rows), pinned, looking.signal))) render();
+    if (await quietly(labels.learn(irisOf(rows), pinned, looking.signal))) draw();
   };
   const drawMap = async (): Promise<void> => {
     panel.replaceChildren(element("p", {}, "Drawing the map …"));

@@ -1,35 +1,91 @@
-"""`/`: where people begin."""
+"""`/`: what this is, what is in it now, and where to begin; of a plain store, what it is and where to ask."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from kg.formats import formats_for
-from server.example import EXAMPLE, PLAIN_EXAMPLE
+from kg.questions import Question, questions
+from kg.summary.explore import Row, result_rows
+from kg.summary.lookups import arrivals_of, articles_of, classes_of, shapes_of, terms_of
+from kg.summary.opening import open_summary
+from kg.summary.state import State
+from server.arrivals_chart import ArrivalsChart, arrivals_chart
+from server.citing import citation, dataset_jsonld
+from server.example import PLAIN_EXAMPLE
+from server.explore_map import Map, map_of
+from server.explore_view import Names
 from server.site import Site
 
 __all__ = ["routes"]
+
+#: The questions to begin with, of those in `queries/`.
+_BEGIN = ("incidents-by-year-and-front", "disagreements", "hedged-and-denied")
+#: How many incidents are shown as the newest.
+_NEWEST = 5
+
+
+@dataclass(frozen=True)
+class _Home:
+    """What the page shows of a release."""
+
+    classes: dict[str, int]
+    newest: list[Row]
+    map: Map | None
+    chart: ArrivalsChart | None
+    names: Names
 
 
 def routes(site: Site) -> APIRouter:
     """The route of the home page."""
     router = APIRouter()
-    settings = site.settings
+    begin: list[Question] = [] if site.settings.empty else [found for found in questions() if found.name in _BEGIN]
 
-    @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
-    async def home(request: Request) -> Response:
+    async def plain(request: Request) -> Response:
         release = await run_in_threadpool(site.served.get)
+        return await site.page(
+            request,
+            "plain.html",
+            release,
+            title="A SPARQL store",
+            revision=release.revision,
+            address_of_endpoint=f"{request.base_url}sparql",
+            example=PLAIN_EXAMPLE,
+            formats=[*formats_for("results"), *formats_for("graph")],
+        )
+
+    async def graph(request: Request) -> Response:
+        release = await site.release(request)
         return await site.page(
             request,
             "home.html",
             release,
-            title="A SPARQL store" if settings.empty else "Crossings: a knowledge graph of border crossings",
-            revision=release.revision,
+            title="Crossings: a knowledge graph of border crossings",
+            home=await run_in_threadpool(_home, release.path),
+            questions=begin,
             address_of_endpoint=f"{request.base_url}sparql",
-            example=PLAIN_EXAMPLE if settings.empty else EXAMPLE,
-            formats=[*formats_for("results"), *formats_for("graph")],
+            citation=citation(release),
+            jsonld=dataset_jsonld(release, str(request.base_url)),
         )
 
+    answer = plain if site.settings.empty else graph
+    router.add_api_route("/", answer, methods=["GET", "HEAD"], include_in_schema=False)
     return router
+
+
+def _home(directory: Path) -> _Home:
+    with open_summary(directory) as connection:
+        terms = terms_of(connection)
+        rows = result_rows(connection, State())
+        return _Home(
+            classes=classes_of(connection),
+            newest=rows[:_NEWEST],
+            map=map_of(rows, shapes_of(connection), terms),
+            chart=arrivals_chart(arrivals_of(connection)),
+            names=Names(terms, articles_of(connection)),
+        )

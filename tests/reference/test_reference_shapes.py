@@ -43,9 +43,9 @@ def test_every_shape_says_what_it_looks_at_what_it_tells_and_what_to_do() -> Non
 
 
 def test_a_property_shape_in_words() -> None:
-    shape = by_name()["EvidenceHasQuoteHash"]
-    assert shape.targets == (("every {}", CX + "Evidence"),)
-    assert shape.path == CX + "quoteHash"
+    shape = by_name()["ArticleHasTextHash"]
+    assert shape.targets == (("every {}", CX + "Article"), ("every {}", CX + "Digest"))
+    assert shape.path == CX + "textHash"
     assert shape.constraints == ("there is exactly one value", "each value matches ^[0-9a-f]{64}$")
     assert shape.remedy.startswith("State the value where it is missing")
     assert "article's facts" in shape.remedy
@@ -77,7 +77,12 @@ def test_what_needs_no_claim_is_read_from_the_shape_that_asks_for_one() -> None:
         ("sh:path cx:p ; sh:uniqueLang true", ["there is one value a language at most"]),
         ("sh:pattern '^a$' ; sh:nodeKind sh:IRI", ["its IRI matches ^a$"]),
         ("sh:closed true ; sh:ignoredProperties ( cx:a )", ["there is no property but cx:a"]),
-        ("sh:xone ( cx:a cx:b )", ["exactly one of these holds: cx:a, cx:b"]),
+        ("sh:xone ( cx:a cx:b )", ["exactly one of these holds: cx:a; cx:b"]),
+        (
+            "sh:or ( cx:a ) . cx:a sh:path cx:p ; sh:minCount 1",
+            ["one of these holds: of cx:p, there is at least one value"],
+        ),
+        ("sh:and ( <urn:s> )", ["all of these hold: all of these hold: urn:s"]),
         ("sh:targetClass cx:Claim", []),
     ],
 )

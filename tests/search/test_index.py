@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.release import Home, Release, publish
 from kg.release.manifest import part_of
@@ -17,7 +17,7 @@ from kg.search.index import build_index, is_current, update_index
 from kg.search.search import SearchIndex
 from tests.release.content import content
 from tests.search.index_dump import dump
-from tests.search.small_graph import iri, quads
+from tests.search.small_graph import ARTICLES, iri, quads
 
 _QUADS = quads()
 
@@ -87,6 +87,21 @@ def test_a_merged_entity_and_one_without_a_label_are_not_found(tmp_path: Path) -
     found = {hit.iri for word in ("nobody", "pak", "river", "station", "report") for hit in index.search(word).hits}
     assert iri("id:person/1").value in found
     assert not found & {merged.value, iri("id:person/8").value}
+
+
+def test_nothing_is_left_of_what_has_gone(tmp_path: Path) -> None:
+    secret = [
+        Quad(iri("id:person/9"), iri("rdf:type"), iri("cx:Person")),
+        Quad(iri("id:person/9"), iri("skos:prefLabel"), Literal("Zzyzx Quokka", language="en")),
+        Quad(iri("id:claim/1"), iri("cx:evidence"), iri("id:evidence/9"), NamedNode(ARTICLES[0])),
+        Quad(iri("id:evidence/9"), iri("oa:hasSelector"), iri("id:selector/9"), NamedNode(ARTICLES[0])),
+        Quad(iri("id:selector/9"), iri("oa:exact"), Literal("wombats"), NamedNode(ARTICLES[0])),
+    ]
+    old = _built([*_QUADS, *secret], tmp_path / "old")
+    update_index(_store(_QUADS), old, tmp_path / "new", secret)
+    for word in (b"zzyzx", b"quokka", b"wombat", b"person/9"):
+        assert word in old.read_bytes().lower()
+        assert word not in (tmp_path / "new").read_bytes().lower()
 
 
 def test_a_release_names_its_index_and_a_release_without_one_is_built_again(tmp_path: Path) -> None:

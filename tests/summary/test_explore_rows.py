@@ -19,7 +19,7 @@ from kg.summary.explore import Row, count, facet_choices, result_rows
 from kg.summary.opening import open_summary
 from kg.summary.sparql import COLUMNS, sparql_of
 from kg.summary.state import FACET_NAMES, NONE, SORTS, State
-from tests.summary.conftest import HOSTILE
+from tests.summary.odd import HOSTILE
 
 #: Values that one of the releases has, broader ones, those that nothing has, and texts that would break a query.
 VALUES = {

@@ -52,7 +52,6 @@ const LOOK = EditorView.theme({
     border: "1px solid var(--line)",
     borderRadius: "var(--round)",
     boxShadow: "0 4px 18px rgb(0 0 0 / 0.18)",
-    overflow: "hidden",
   },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": {
     fontFamily: "var(--mono)",
@@ -144,6 +143,7 @@ export function makeEditor(
           spellcheck: "false",
           autocapitalize: "off",
         }),
+        EditorView.domEventHandlers({ beforeinput: typedOver }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) on.change(update.state.doc.toString());
         }),
@@ -179,6 +179,16 @@ export function makeEditor(
       view.focus();
     },
   };
+}
+
+/** Typing over a selection: left to itself a browser adds style attributes to what it joins, which the policy reports.
+ * Brackets and quotes are left to the extension that puts them around a selection. */
+function typedOver(event: InputEvent, view: EditorView): boolean {
+  const typed = event.inputType === "insertText" && !event.isComposing ? event.data : null;
+  if (view.state.selection.main.empty || typed === null || /["'([{]/.test(typed)) return false;
+  event.preventDefault();
+  view.dispatch(view.state.replaceSelection(typed), { userEvent: "input.type", scrollIntoView: true });
+  return true;
 }
 
 function source(terms: Terms): (context: CompletionContext) => CompletionResult | null {

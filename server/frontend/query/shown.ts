@@ -70,7 +70,6 @@ export function tabs(views: readonly View[], chosen: View, panel: string, choose
       if (next === undefined) return;
       event.preventDefault();
       choose(next);
-      document.getElementById(`tab-${next}`)?.focus();
     });
     made.append(tab);
   }
