@@ -66,7 +66,7 @@ def _seeds(folder: Path) -> Corpus:
     path = folder / "seeds"
     shutil.rmtree(path, ignore_errors=True)
     path.mkdir(parents=True)
-    command = [sys.executable, "-m", "kg", "--home", str(path / "home"), "build", str(_ROOT / "seeds")]
+    command = [sys.executable, "-m", "kg", "build", str(_ROOT / "seeds"), "--home", str(path / "home")]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise GraphError(f"the seeds cannot be built: {done.stderr.strip()}")

@@ -17,6 +17,8 @@ FIXED = {
     "home": "/",
     "query": "/query",
     "conflicts": "/conflicts",
+    "sources": "/sources",
+    "search": "/search?q=soldier",
     "ontology": "/ontology",
     "vocabularies": "/vocabulary",
     "vocabulary": "/vocabulary/front",
