@@ -32,7 +32,7 @@ FORBIDDEN = (
     'setAttribute("style"',
 )
 
-#: Who may nevertheless: this one reads a whole page of our own server, which escaped what is in it, without its scripts.
+#: Who may nevertheless: it reads a whole page of our own server, which escaped what is in it, without its scripts.
 EXCEPTIONS = {"explore/swap.ts": {"DOMParser"}}
 
 
