@@ -18,13 +18,14 @@ __all__ = ["exclusive"]
 
 
 @contextmanager
-def exclusive(path: Path, what: str, *, wait: bool = False) -> Iterator[None]:
+def exclusive(path: Path, what: str, *, wait: bool = False, advice: str = "wait until it is done") -> Iterator[None]:
     """Hold a lock file.
 
     Args:
         path: The lock file; it and its folder are made.
         what: What is locked, for the message.
         wait: Whether to wait for the holder, for changes that take an instant.
+        advice: What to do where somebody else holds it, for the message.
 
     Raises:
         UsageError: Somebody else holds it (named by process id) and `wait` is false, or it cannot be made.
@@ -39,7 +40,7 @@ def exclusive(path: Path, what: str, *, wait: bool = False) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError as error:
             holder = os.pread(handle, 20, 0).decode("ascii", "replace").strip() or "unknown"
-            raise UsageError(f"{what} is being written by process {holder}: wait until it is done") from error
+            raise UsageError(f"{what} is being written by process {holder}: {advice}") from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield

@@ -98,7 +98,6 @@ def create_app(settings: Settings) -> Application:
     limits = settings.limits
     metrics = Metrics()
     loop: list[asyncio.AbstractEventLoop] = []
-    running: list[bool] = []
 
     def changed(release: Release) -> None:
         if loop:
@@ -106,7 +105,7 @@ def create_app(settings: Settings) -> Application:
 
     def behind(release: Release) -> bool:
         lacks = not plain and is_behind(home, release)
-        if lacks and running:
+        if lacks and loop:
             asyncio.run_coroutine_threadsafe(writer.ready(), loop[0])
         return lacks
 
@@ -127,7 +126,7 @@ def create_app(settings: Settings) -> Application:
         loop.append(asyncio.get_running_loop())
         try:
             first = await engine.release(None)
-            if first.manifest.revision == 0 and behind(first):
+            if not plain and first.manifest.revision == 0 and is_behind(home, first):
                 # What was acknowledged before this server began is served from the first answer on.
                 await writer.ready()
                 first = await engine.release(None)
@@ -139,11 +138,9 @@ def create_app(settings: Settings) -> Application:
         except CrossingsError as error:
             application.failure = error
             raise
-        running.append(True)
         try:
             yield
         finally:
-            running.clear()
             loop.clear()
             await writer.close()
             await engine.close()

@@ -8,7 +8,6 @@ whole; the working store is thrown away and copied from it anew.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import shutil
@@ -20,7 +19,8 @@ from pathlib import Path
 import msgspec
 from pyoxigraph import Quad, Store
 
-from kg.errors import GraphError, UsageError
+from kg.errors import GraphError
+from kg.locks import exclusive
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, write_manifest
 from kg.release.parts import make_parts
@@ -76,18 +76,8 @@ class Snapshots:
         Raises:
             UsageError: Another process writes, or the home cannot be written.
         """
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            opened = (self.path / "lock").open("a+", encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"{self.path} cannot be written ({error.strerror}): give another --home") from error
-        with opened:
-            try:
-                fcntl.lockf(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except (BlockingIOError, PermissionError) as error:
-                raise UsageError(
-                    f"another server takes the writes of {self._home.path}: stop it, or use another --home"
-                ) from error
+        advice = "stop the server that takes its writes, or use another --home"
+        with exclusive(self.path / "lock", str(self._home.path), advice=advice):
             for mark in (_BUILDING, _WORKING, _TRIAL):
                 self._remove(mark)
             for link in self._home.path.glob(f"{_LINKING}*"):
@@ -103,24 +93,27 @@ class Snapshots:
         Raises:
             GraphError: The source cannot be opened.
         """
-        self._remove(_WORKING)
-        path = self.path / f"{_WORKING}{os.getpid()}-{secrets.token_hex(4)}"
-        if source is not None:
-            try:
-                Store.read_only(str(source.store_path)).backup(str(path))
-            except OSError as error:
-                raise GraphError(f"{source.store_path} cannot be copied ({error}): restore it") from error
-        return Store(str(path))
+        return self._copied(_WORKING, source)
 
     def trial(self, source: Release) -> Store:
         """A copy of what is served to try a write on; the one before is removed.
 
         Args:
             source: What to copy.
+
+        Raises:
+            GraphError: The source cannot be opened.
         """
-        self._remove(_TRIAL)
-        path = self.path / f"{_TRIAL}{os.getpid()}-{secrets.token_hex(4)}"
-        Store.read_only(str(source.store_path)).backup(str(path))
+        return self._copied(_TRIAL, source)
+
+    def _copied(self, mark: str, source: Release | None) -> Store:
+        self._remove(mark)
+        path = self.path / f"{mark}{os.getpid()}-{secrets.token_hex(4)}"
+        if source is not None:
+            try:
+                Store.read_only(str(source.store_path)).backup(str(path))
+            except OSError as error:
+                raise GraphError(f"{source.store_path} cannot be copied ({error}): restore it") from error
         return Store(str(path))
 
     def _remove(self, mark: str) -> None:

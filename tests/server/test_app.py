@@ -41,7 +41,8 @@ def test_the_openapi_document_has_every_endpoint_and_page(client: httpx.Client) 
     answer = client.get("/openapi.json")
     assert answer.status_code == 200
     paths = answer.json()["paths"]
-    reading = {"/", "/health", "/.well-known/void", "/sparql", "/store", "/graph/{path}", "/validate"}
+    asking = {"/sparql", "/store", "/graph/{path}", "/validate", "/search", "/opensearch.xml"}
+    reading = {"/", "/health", "/.well-known/void"} | asking
     assert set(paths) == reading | {"/update", "/articles", "/curation"}
     assert set(paths["/sparql"]) == {"get", "post"}
     idents = [operation["operationId"] for path in paths.values() for operation in path.values()]
