@@ -68,7 +68,8 @@ def test_one_writer(tmp_path: Path) -> None:
     assert other.stdin is not None
     assert other.stdout is not None
     assert other.stdout.readline() == "in\n"
-    with pytest.raises(UsageError, match=r"is being written by process \d+: stop the server that takes its writes"), Snapshots(Home(tmp_path)).writing():
+    held = rf"is being written by process {other.pid}: stop the server that takes its writes"
+    with pytest.raises(UsageError, match=held), Snapshots(Home(tmp_path)).writing():
         pass
     other.kill()
     other.wait()
