@@ -43,10 +43,15 @@ def basemap(frame: Frame) -> Basemap | None:
     return _drawn(path, frame) if path is not None else None
 
 
+@lru_cache(maxsize=1024)
+def _in_a_country(path: Path, point: Point) -> bool:
+    return any(_inside(point, ring) for _, rings in _countries(path) for ring in rings)
+
+
 def on_land(point: Point) -> bool:
     """Whether a point lies in a country; where the countries were not installed, nothing does."""
     path = asset_file("countries-50m.json")
-    return path is not None and any(_inside(point, ring) for _, rings in _countries(path) for ring in rings)
+    return path is not None and _in_a_country(path, point)
 
 
 def _inside(point: Point, ring: list[Point]) -> bool:

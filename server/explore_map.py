@@ -96,13 +96,16 @@ class Map:
         return max(step for step in (10, 20, 50, 100, 200, 500) if step == 10 or step < across / 5)
 
 
-def map_of(rows: Iterable[Row], shapes: Mapping[str, Shape], terms: Mapping[str, Term]) -> Map | None:
+def map_of(
+    rows: Iterable[Row], shapes: Mapping[str, Shape], terms: Mapping[str, Term], *, numbered: bool = True
+) -> Map | None:
     """The map of some incidents, or None where there is nothing to make a frame of.
 
     Args:
         rows: The incidents.
         shapes: The geometries of what they name, and the lines of the gazetteer.
         terms: The labels of both.
+        numbered: Whether the marks have room for their numbers; the places of these take the most time.
     """
     known = {iri: (read_wkt(shape.wkt), shape.precision) for iri, shape in shapes.items()}
     lines = {iri: points for iri, (points, _) in known.items() if len(points) > 1 and iri not in FRONTS}
@@ -126,7 +129,8 @@ def map_of(rows: Iterable[Row], shapes: Mapping[str, Shape], terms: Mapping[str,
     # What is wide lies below what is small; the numbers go by how many incidents there are.
     for number, mark in enumerate(sorted(marks, key=lambda mark: (-len(mark.rows), mark.name)), 1):
         mark.number = number
-    _apart([mark for mark in marks if mark.inside], frame)
+    if numbered:
+        _apart([mark for mark in marks if mark.inside], frame)
     marks.sort(key=lambda mark: ({"area": 0, "stretch": 1, "dot": 2}[mark.kind], not mark.wide, mark.number))
     return Map(
         frame,
@@ -206,8 +210,8 @@ def _mark(
 
 def _apart(marks: list[Mark], frame: Frame) -> None:
     """Put the numbers where none covers another, or a dot: near what they mark, above it if that is free."""
-    taken = [(mark.middle, _PIN * 0.65) for mark in marks if mark.kind == "dot"]
-    taken.append(((frame.width - 60, frame.height - 20), 60.0))  # the scale bar
+    taken = [(mark.middle, (_PIN * 0.65) ** 2) for mark in marks if mark.kind == "dot"]
+    taken.append(((frame.width - 60, frame.height - 20), 60.0**2))  # the scale bar
     for mark in sorted(marks, key=lambda mark: mark.number):
         mark.pin = next(
             (
@@ -215,11 +219,11 @@ def _apart(marks: list[Mark], frame: Frame) -> None:
                 for place in _around(mark)
                 if _EDGE / 2 <= place[0] <= frame.width - _EDGE / 2
                 and _EDGE / 2 <= place[1] <= frame.height - _EDGE / 2
-                and all(math.hypot(place[0] - x, place[1] - y) >= apart for (x, y), apart in taken)
+                and all((place[0] - x) ** 2 + (place[1] - y) ** 2 >= apart for (x, y), apart in taken)
             ),
             mark.at,
         )
-        taken.append((mark.pin, _PIN))
+        taken.append((mark.pin, _PIN**2))
 
 
 def _around(mark: Mark) -> Iterator[Point]:

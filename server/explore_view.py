@@ -31,6 +31,8 @@ FACET_TITLES = {
 _SILENT = {"year": "undated", "actor": "not stated, or disputed", "status": "not stated, or disputed"}
 #: How many values of a facet are shown at once.
 _SHOWN = 12
+#: How many more are there on demand. Of some facets there may be thousands, which nobody reads to the end.
+_FURTHER = 48
 
 
 class Names:
@@ -78,12 +80,13 @@ class Option:
 
 @dataclass(frozen=True)
 class FacetView:
-    """A facet: the values that are shown, and those that are shown on demand."""
+    """A facet: the values that are shown, those that are shown on demand, and how many more there are."""
 
     name: str
     title: str
     options: tuple[Option, ...]
     further: tuple[Option, ...]
+    untold: int
 
     @property
     def chosen(self) -> int:
@@ -172,15 +175,23 @@ def _text(choice: Choice, names: Names) -> Label:
 
 def _facet(state: State, facet: str, choices: list[Choice], names: Names, terms: Mapping[str, Term]) -> FacetView:
     ordered = _tree(choices, terms) if facet not in ("year", "source") else [(choice, 0) for choice in choices]
-    options = []
-    for choice, depth in ordered:
+    # Years are a calendar and stand in their order, all of them; of others the chosen ones are always in sight.
+    most = len(ordered) if facet == "year" else _SHOWN
+    shown = [pair for number, pair in enumerate(ordered) if number < most or pair[0].chosen]
+    hidden = [pair for pair in ordered[most:] if not pair[0].chosen]
+
+    def option(choice: Choice, depth: int) -> Option:
         label = _text(choice, names)
         after = state.toggled(facet, choice.value)
-        options.append(Option(label.text, label.korean, choice.count, choice.chosen, after, depth))
-    # Years are a calendar and stand in their order; of others the chosen ones are always in sight.
-    shown = [option for number, option in enumerate(options) if number < _SHOWN or option.chosen or facet == "year"]
-    hidden = [option for option in options if option not in shown]
-    return FacetView(facet, FACET_TITLES[facet], tuple(shown), tuple(hidden))
+        return Option(label.text, label.korean, choice.count, choice.chosen, after, depth)
+
+    return FacetView(
+        facet,
+        FACET_TITLES[facet],
+        tuple(option(*pair) for pair in shown),
+        tuple(option(*pair) for pair in hidden[:_FURTHER]),
+        len(hidden[_FURTHER:]),
+    )
 
 
 def _tree(choices: list[Choice], terms: Mapping[str, Term]) -> list[tuple[Choice, int]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Generic, TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
@@ -25,6 +26,7 @@ __all__ = ["Reference", "References", "shape_triples"]
 _TERMS = """CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH graph:vocabulary { ?s ?p ?o } } UNION { GRAPH graph:gazetteer { ?s ?p ?o } }
 }"""
+_Made = TypeVar("_Made")
 #: For how many revisions the reference is kept; each takes some megabytes.
 _KEPT = 3
 
@@ -36,14 +38,12 @@ class Reference:
     Args:
         ontology: The ontology.
         schemes: The vocabularies and the gazetteer, by name.
-        usage: How often the release uses each term.
         said: All triples of them.
         released: Whether the release holds them; else they are those of the server's own version.
     """
 
     ontology: Ontology
     schemes: dict[str, Scheme]
-    usage: Usage
     said: Said
     released: bool
 
@@ -90,11 +90,11 @@ def shape_triples() -> tuple[Triple, ...]:
 
 
 class References:
-    """Makes the reference of a release once, and keeps it."""
+    """Makes the reference of a release once, and keeps it; how often terms are used is asked when a page shows it."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, Reference] = OrderedDict()
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._references = _Kept[Reference]()
+        self._usages = _Kept[Usage]()
 
     async def of(self, queries: PageQueries) -> Reference:
         """The reference of a release.
@@ -102,16 +102,34 @@ class References:
         Raises:
             Problem: The release cannot be asked.
         """
-        revision = queries.release.revision
-        # Many who come at once wait for one who asks.
+        return await self._references.get(queries.release.revision, lambda: _read(queries))
+
+    async def usage(self, queries: PageQueries) -> Usage:
+        """How often a release uses its terms.
+
+        Raises:
+            Problem: The release cannot be asked.
+        """
+        reference = await self.of(queries)
+        return await self._usages.get(queries.release.revision, lambda: _counted(queries, reference))
+
+
+class _Kept(Generic[_Made]):
+    """What was made for the revisions asked last; many who come at once wait for one who makes it."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[str, _Made] = OrderedDict()
+        self._locks: dict[str, asyncio.Lock] = {}
+
+    async def get(self, revision: str, make: Callable[[], Awaitable[_Made]]) -> _Made:
         async with self._locks.setdefault(revision, asyncio.Lock()):
-            if revision not in self._kept:
-                self._kept[revision] = await _read(queries)
-                while len(self._kept) > _KEPT:
-                    gone, _reference = self._kept.popitem(last=False)
+            if revision not in self._made:
+                self._made[revision] = await make()
+                while len(self._made) > _KEPT:
+                    gone, _value = self._made.popitem(last=False)
                     self._locks.pop(gone, None)
-            self._kept.move_to_end(revision)
-            return self._kept[revision]
+            self._made.move_to_end(revision)
+            return self._made[revision]
 
 
 async def _read(queries: PageQueries) -> Reference:
@@ -121,9 +139,15 @@ async def _read(queries: PageQueries) -> Reference:
     released = bool(ontology.classes)
     if not released:
         ontology, schemes, said = await asyncio.to_thread(_shipped)
-    counted = read_counts([(where, await queries.rows(query)) for where, query in count_queries(ontology, schemes)])
+    return Reference(ontology, schemes, said, released)
+
+
+async def _counted(queries: PageQueries, reference: Reference) -> Usage:
+    ontology = reference.ontology
+    asked = count_queries(ontology, reference.schemes)
+    counted = read_counts([(where, await queries.rows(query)) for where, query in asked])
     examples = read_examples(await queries.rows(examples_query(counted, ontology)))
-    return Reference(ontology, schemes, Usage(counted.counts, counted.samples, examples), said, released)
+    return Usage(counted.counts, counted.samples, examples)
 
 
 def _understood(triples: Sequence[Triple]) -> tuple[Ontology, dict[str, Scheme], Said]:

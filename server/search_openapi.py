@@ -21,7 +21,7 @@ _STRING = {"type": "string"}
 #: The problems that a search can be answered with.
 _PROBLEMS = (
     *("malformed-request", "unknown-release", "not-searchable", "method-not-allowed", "not-acceptable", "release-gone"),
-    "no-release",
+    *("too-many-requests", "no-release"),
 )
 
 

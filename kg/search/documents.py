@@ -6,14 +6,13 @@ read by itself, and so are the words of one article, so that after a write only 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from kg.namespaces import expand, graph_iri
+from kg.search.dates import day_of, time_in_words
 
 __all__ = [
     "ARTICLES",
@@ -35,10 +34,6 @@ CLASSES = ("Incident", "Person", "Organization", "Route", "Statistic", "Place", 
 #: How the names of the graphs of articles begin.
 ARTICLES = graph_iri("article/")
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _Graph = NamedNode | DefaultGraph
 _DEFAULT = DefaultGraph()
 _VOCABULARY = NamedNode(graph_iri("vocabulary"))
@@ -68,8 +63,6 @@ _DAYS = tuple(
     (_node(first), _node(last))
     for first, last in (("cx:dateEarliest", "cx:dateLatest"), ("cx:periodStart", "cx:periodEnd"))
 )
-#: How many months are named one by one; a longer time is found by its label alone.
-_MOST_MONTHS = 6
 #: Triples that say of a lexicon entry where it belongs: they are no use of it.
 _BELONGING = frozenset(
     _node(f"skos:{name}") for name in ("broader", "inScheme", "topConceptOf", "related", "hasTopConcept", "narrower")
@@ -238,42 +231,11 @@ def _dates(store: Store, node: NamedNode, graph: _Graph) -> Iterator[Name]:
             day
             for predicate in (first, last)
             for value in _objects(store, node, predicate, graph)
-            if (day := _day(value)) is not None
+            if (day := day_of(value.value if isinstance(value, Literal) else "")) is not None
         ]
-        words = _in_words(*ends) if len(ends) == 2 else ""
+        words = time_in_words(*ends) if len(ends) == 2 else ""
         if words:
             yield Name("date", words, "en")
-
-
-def _day(value: object) -> date | None:
-    """The day that a literal stands for; a year before the first or after the last that a calendar has is none."""
-    try:
-        return date.fromisoformat(value.value) if isinstance(value, Literal) else None
-    except ValueError:
-        return None
-
-
-def _in_words(first: date, last: date) -> str:
-    """The days and months of a time, as a person would type them, or nothing where there are too many.
-
-    >>> _in_words(date(2024, 7, 15), date(2024, 9, 2)), _in_words(date(2024, 7, 1), date(2024, 7, 31))
-    ('15 July 2024, August 2024, 2 September 2024', 'July 2024')
-    """
-    months = (last.year - first.year) * 12 + last.month - first.month
-    if not 0 <= months < _MOST_MONTHS:
-        return ""
-    begun = first.day == 1
-    ended = last.day == monthrange(last.year, last.month)[1]
-    named = [(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1) for n in range(months + 1)]
-    made = [f"{_MONTHS[month - 1]} {year}" for year, month in named]
-    if months == 0:
-        if begun and ended:
-            return made[0]
-        days = [first.day] if first == last else [first.day, last.day]
-        return ", ".join(f"{day} {made[0]}" for day in days)
-    made[0] = made[0] if begun else f"{first.day} {made[0]}"
-    made[-1] = made[-1] if ended else f"{last.day} {made[-1]}"
-    return ", ".join(made)
 
 
 def _label(names: list[Name]) -> Name | None:

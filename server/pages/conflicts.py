@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kg.namespaces import curie
-from server.conflicts_view import UNDECIDED, Facet, facets, read_conflicts, rules
+from server.conflicts_view import UNDECIDED, Listed, read_conflicts, read_list, rules
+from server.kept import Kept
 from server.listing import Paging
 from server.site import Site
 from server.templating import address
@@ -33,17 +35,22 @@ ORDER BY ?label ?property DESC(?chosen) ?value"""
 def routes(site: Site) -> APIRouter:
     """The route of the page."""
     router = APIRouter()
+    kept = Kept[list[Listed]]()
 
     @router.api_route("/conflicts", methods=["GET", "HEAD"], include_in_schema=False)
     async def conflicts(request: Request) -> Response:
         asked = request.query_params
         release = await site.release(request)
         queries = site.queries(request, release)
-        labels, found, chosen_by = await asyncio.gather(site.labels(queries), facets(queries), rules(queries))
+        labels, found, chosen_by = await asyncio.gather(
+            site.labels(queries), kept.of(release.revision, lambda: read_list(queries)), rules(queries)
+        )
         on, rule, undecided = asked.get("property") or None, asked.get("rule") or None, bool(asked.get("undecided"))
-        kept = [f for f in found if _is(on, f.property) and (f.rule == UNDECIDED if undecided else _is(rule, f.rule))]
-        paging = Paging.of(asked.get("page"), sum(f.count for f in kept), PAGE)
-        shown = await read_conflicts(queries, labels, _each(kept, "property"), _each(kept, "rule"), PAGE, paging.offset)
+        listed = [
+            one for one in found if _is(on, one.on) and (one.rule == UNDECIDED if undecided else _is(rule, one.rule))
+        ]
+        paging = Paging.of(asked.get("page"), len(listed), PAGE)
+        shown = await read_conflicts(queries, labels, listed[paging.offset : paging.offset + PAGE])
         pinned = asked.get("release") or None
 
         def there(page: int | None) -> str:
@@ -64,15 +71,15 @@ def routes(site: Site) -> APIRouter:
             conflicts=shown,
             rules=chosen_by,
             labels=labels,
-            total=sum(f.count for f in found),
-            open=sum(f.count for f in found if f.rule == UNDECIDED),
-            properties=_options(found, "property"),
-            choices=[(iri, n) for iri, n in _options(found, "rule") if iri != UNDECIDED],
+            total=len(found),
+            open=sum(one.rule == UNDECIDED for one in found),
+            properties=_options(one.on for one in found),
+            choices=_options(one.rule for one in found if one.rule != UNDECIDED),
             asked=(on, rule, undecided),
             filtered=bool(on or rule or undecided),
             paging=paging,
             links=paging.links(there),
-            query=_as_query(kept if on or rule or undecided else None),
+            query=_as_query(listed if on or rule or undecided else None),
             short=_short,
         )
 
@@ -92,23 +99,15 @@ def _is(asked: str | None, iri: str) -> bool:
     return asked is None or asked in (iri, curie(iri), _short(iri))
 
 
-def _each(kept: Sequence[Facet], name: str) -> list[str]:
-    return sorted({getattr(facet, name) for facet in kept})
-
-
-def _options(found: Sequence[Facet], name: str) -> list[tuple[str, int]]:
+def _options(values: Iterable[str]) -> list[tuple[str, int]]:
     """The values of a filter with their counts, the most frequent first."""
-    counts: dict[str, int] = {}
-    for facet in found:
-        counts[getattr(facet, name)] = counts.get(getattr(facet, name), 0) + facet.count
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return sorted(Counter(values).items(), key=lambda item: (-item[1], item[0]))
 
 
-def _as_query(kept: Sequence[Facet] | None) -> str:
-    """What the page lists as one query; `kept` is None where nothing is filtered."""
-    if kept is None:
+def _as_query(listed: Sequence[Listed] | None) -> str:
+    """What the page lists as one query; None where nothing is filtered."""
+    if listed is None:
         return _QUERY.format(which="", filters="")
-    lines = [
-        f"\n  VALUES ?{name} {{ {' '.join(curie(iri) for iri in _each(kept, name))} }}" for name in ("property", "rule")
-    ]
+    wanted = {"property": {one.on for one in listed}, "rule": {one.rule for one in listed}}
+    lines = [f"\n  VALUES ?{name} {{ {' '.join(sorted(map(curie, iris)))} }}" for name, iris in wanted.items()]
     return _QUERY.format(which=", as filtered", filters="".join(lines))

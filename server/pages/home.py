@@ -85,7 +85,7 @@ def _home(directory: Path) -> _Home:
         return _Home(
             classes=classes_of(connection),
             newest=rows[:_NEWEST],
-            map=map_of(rows, shapes_of(connection), terms),
+            map=map_of(rows, shapes_of(connection), terms, numbered=False),
             chart=arrivals_chart(arrivals_of(connection)),
             names=Names(terms, articles_of(connection)),
         )

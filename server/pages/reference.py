@@ -98,6 +98,9 @@ class _Pages:
         **values: Any,
     ) -> Response:
         async def page(headers: dict[str, str]) -> Response:
+            if "reference" in values:
+                # Data need no counts, and do not wait for them.
+                values["usage"] = await self._references.usage(self._site.queries(request, release))
             return await self._site.page(
                 request,
                 template,
@@ -258,11 +261,11 @@ def _listing(reference: Reference, pinned: Release | None) -> Callable[[Where, s
 
 
 def _lookups(reference: Reference, pinned: Release | None) -> dict[str, Any]:
-    """What the templates look up by IRI: schemes, concepts, and how often a term is used."""
+    """What the templates look up by IRI: schemes, concepts, and where the uses of a term are listed."""
     schemes = {scheme.iri: scheme for scheme in reference.schemes.values()}
     concepts = {iri: concept for scheme in schemes.values() for iri, concept in scheme.concepts.items()}
     listing = _listing(reference, pinned)
-    return {"schemes": schemes, "concepts": concepts, "usage": reference.usage, "listing": listing}
+    return {"schemes": schemes, "concepts": concepts, "listing": listing}
 
 
 def _taking(ontology: Ontology) -> dict[str, list[Property]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,11 @@ def routes(site: Site) -> APIRouter:
         if not page and asked.q is None:
             raise _refused("q", "is missing: say what to look for")
         release = await site.release(request)
-        answer = await run_in_threadpool(_answer, release, asked)
+        client = request.client
+        # A search takes no worker, but time all the same: it is charged as a query is.
+        with site.context.engine.budgets.query(client.host if client is not None else "") as charge:
+            answer, seconds = await run_in_threadpool(_answer, release, asked)
+            charge(seconds)
         if not page:
             return _json(release, answer)
         return await site.page(
@@ -143,10 +148,14 @@ def _as_page(request: Request, format: str | None) -> bool:
     raise Problem("not-acceptable", detail, {"available": offered}, {"Vary": "Accept, Accept-Encoding"})
 
 
-def _answer(release: Release, asked: _Asked) -> Answer:
+def _answer(release: Release, asked: _Asked) -> tuple[Answer, float]:
+    """The answer, and the seconds of this thread that it took."""
     offset = (asked.page - 1) * asked.limit
+    began = time.thread_time()
     try:
-        return SearchIndex(release.search_path).search(asked.q or "", cls=asked.cls, limit=asked.limit, offset=offset)
+        index = SearchIndex(release.search_path)
+        answer = index.search(asked.q or "", cls=asked.cls, limit=asked.limit, offset=offset)
+        return answer, time.thread_time() - began
     except GraphError as error:
         detail = f"release {release.revision} was made by a version without the search of this one: build it again"
         raise Problem("not-searchable", detail) from error

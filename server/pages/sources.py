@@ -5,9 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from kg.release import Release
+from server.kept import Kept
 from server.listing import Paging
-from server.page_queries import PageQueries
 from server.site import Site
 from server.sources_view import SORTS, Table, read_table
 from server.templating import address
@@ -18,8 +17,6 @@ __all__ = ["PAGE", "routes"]
 PAGE = 25
 #: How many cited sources are listed, the most frequent ones.
 CITED = 25
-#: Of how many releases the table is kept: the one that is served, and one that a reader has pinned.
-_KEPT = 2
 
 _QUERY = """# Every article and digest, and how many incidents it tells of
 SELECT ?article ?kind ?title ?publisher ?published (COUNT(DISTINCT ?incident) AS ?incidents) WHERE {
@@ -48,22 +45,15 @@ _HEADINGS = (
 def routes(site: Site) -> APIRouter:
     """The route of the page."""
     router = APIRouter()
-    kept: dict[str, Table] = {}
-
-    async def table(release: Release, queries: PageQueries) -> Table:
-        if release.revision not in kept:
-            found = await read_table(queries)
-            while len(kept) >= _KEPT:
-                kept.pop(next(iter(kept)))
-            kept[release.revision] = found
-        return kept[release.revision]
+    kept = Kept[Table]()
 
     @router.api_route("/sources", methods=["GET", "HEAD"], include_in_schema=False)
     async def sources(request: Request) -> Response:
         asked = request.query_params
         release = await site.release(request)
         queries = site.queries(request, release)
-        found, labels = await table(release, queries), await site.labels(queries)
+        found = await kept.of(release.revision, lambda: read_table(queries))
+        labels = await site.labels(queries)
         by = asked.get("sort") if asked.get("sort") in SORTS else "date"
         assert by is not None  # it is a key of SORTS
         descending = {"asc": False, "desc": True}.get(asked.get("order", ""), SORTS[by][1])

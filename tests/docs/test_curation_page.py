@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from kg.build import BuildOptions, link
-from kg.curation import Anchor, ClaimAnchor, Correction, Judgement, SourceAnchor, load_curation
+from kg.curation import Anchor, ClaimAnchor, Correction, Judgement, Redaction, SourceAnchor, load_curation
 from kg.release.home import Home
 from tests.docs.transcripts import blocks
 from tests.support.commands import ROOT, SEEDS
@@ -28,10 +29,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_the_examples_are_of_both_files_and_can_be_read(folder: Path) -> None:
-    assert sorted(path.name for path in folder.iterdir()) == ["corrections.yaml", "judgements.yaml"]
+def test_the_examples_are_of_all_files_and_can_be_read(folder: Path) -> None:
+    assert sorted(path.name for path in folder.iterdir()) == ["corrections.yaml", "judgements.yaml", "redactions.yaml"]
     curation = load_curation(folder)
-    assert len(curation.judgements) == 1
+    assert len(curation.judgements) == len(curation.redactions) == 1
     assert [(c.claim is None, c.source is None) for c in curation.corrections] == [(False, True), (True, False)]
 
 
@@ -39,6 +40,7 @@ def test_the_examples_anchor_in_the_seeds(folder: Path, tmp_path: Path) -> None:
     linked = link(BuildOptions(paths=(SEEDS,), home=Home(tmp_path), curation=folder), Silent())
     assert linked.anchored.lost == ()
     assert len(linked.consolidated.corrections) == 2
+    assert linked.consolidated.withheld.entities == 1
 
 
 def keys(heading: str) -> set[str]:
@@ -51,6 +53,7 @@ def keys(heading: str) -> set[str]:
 def test_every_key_is_explained() -> None:
     assert keys("Judgements") == set(Judgement.__struct_fields__)
     assert keys("Corrections") == set(Correction.__struct_fields__)
+    assert keys("Redactions") == {field.name for field in fields(Redaction)} - {"where"}
     assert keys("Anchors") == set(Anchor.__struct_fields__)
     section = TEXT.partition("\n## Corrections\n")[2].partition("\n## ")[0]
     for name in (*ClaimAnchor.__struct_fields__, *SourceAnchor.__struct_fields__):

@@ -103,6 +103,8 @@ ELSEWHERE = {
     "shape-violation",
     # A release of an earlier version: `tests/server/test_search_page.py`.
     "not-searchable",
+    # A release that withholds something: `tests/server/test_linked_data.py`.
+    "withheld",
     "writer-unavailable",
     "merge-too-large",
     "answer-too-large",

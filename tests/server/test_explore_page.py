@@ -13,9 +13,13 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import lxml.html
 import pytest
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
+from kg.namespaces import BASE, expand
 from kg.release import Home, ReleaseContent, publish
-from kg.summary.state import VIEWS
+from kg.summary.opening import open_summary
+from kg.summary.state import VIEWS, State
+from server.explore_view import explore_view
 from tests.server.serving import Served, serving
 from tests.summary.odd import HOSTILE, odd_quads
 
@@ -75,6 +79,21 @@ def test_choosing_a_value_gives_as_many_as_its_count_says_and_taking_it_away_all
         chips = chosen.xpath("//a[@class='chip']")
         assert len(chips) == 1
         assert counted(page(browser, chips[0].get("href"))) == counted(start)
+
+
+def test_a_facet_shows_a_dozen_values_more_on_demand_and_says_how_many_are_left(tmp_path: Path) -> None:
+    many = [
+        Quad(NamedNode(f"{BASE}id/incident/{n}"), NamedNode(expand(name)), NamedNode(expand(value)), DefaultGraph())
+        for n in range(80)
+        for name, value in (("rdf:type", "cx:Incident"), ("cx:viaRoute", f"id:route/{n:02d}"))
+    ]
+    release = publish(Home(tmp_path / "home"), ReleaseContent(quads=many))
+    with open_summary(release.path) as connection:
+        view = explore_view(connection, State(chosen={"route": ("79",)}))
+    route = next(facet for facet in view.facets if facet.name == "route")
+    assert [option.chosen for option in route.options] == [False] * 12 + [True]
+    assert (len(route.further), route.untold) == (48, 80 - 12 - 1 - 48)
+    assert [option.count for option in route.options] == [1] * 13
 
 
 def test_the_query_of_a_page_has_its_rows(browser: httpx.Client) -> None:

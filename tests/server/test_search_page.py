@@ -281,6 +281,19 @@ def test_any_text_is_answered(place: Place, typed: str) -> None:
             assert answer.json()["query"] == asked
 
 
+def test_a_search_is_charged_as_a_query_is(place: Place, tmp_path: Path) -> None:
+    home = place.current.path.parents[1]
+    with serving(home, tmp_path / "errors", *limited("client-seconds=0.1", "workers=2", "spares=0")) as running:
+        for number in range(200):
+            # Another page each time: one that is kept costs nothing.
+            answer = httpx.get(f"{running.url}/search", params={"q": f"ahn {number}"}, timeout=60)
+            if answer.status_code == 429:
+                break
+        assert answer.status_code == 429
+        assert answer.json()["type"].endswith("/problem/too-many-requests")
+        assert int(answer.headers["retry-after"]) >= 1
+
+
 def test_browsers_are_told_of_the_search(place: Place) -> None:
     home = place.client.get("/", headers=_BROWSER)
     assert 'href="/opensearch.xml"' in home.text

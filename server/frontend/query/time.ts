@@ -23,7 +23,7 @@ export function spanOf(text: string): Span | null {
   const from = open(first) ? null : point(first);
   const to = open(last) ? null : point(last);
   if ((from === null && !open(first)) || (to === null && !open(last)) || (from === null && to === null)) return null;
-  if (from !== null && to !== null && to.to < from.from) return null;
+  if (from !== null && to !== null && to.to <= from.from) return null;
   return { from: from?.from ?? null, to: to?.to ?? null, rough: Boolean(from?.rough || to?.rough) };
 }
 
