@@ -55,6 +55,7 @@ def test_a_query_is_run_with_the_keyboard_and_can_be_stopped(page: Page) -> None
     editor = page.locator("#editor [contenteditable=true], #editor textarea:visible").first
     editor.click()
     page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")
     page.keyboard.insert_text(ENDLESS)
     page.keyboard.press("Control+Enter")
     stop = page.get_by_role("button", name=re.compile("Stop|Cancel"))
