@@ -13,6 +13,7 @@ from pyoxigraph import Quad, Store
 
 from kg.search import index as search
 from kg.summary.build import build_summary
+from kg.summary.opening import is_current
 from kg.summary.tables import SUMMARY
 
 __all__ = ["PARTS", "DerivedPart", "has_parts", "make_parts"]
@@ -38,7 +39,7 @@ class DerivedPart:
 
 #: All of them.
 PARTS: tuple[DerivedPart, ...] = (
-    DerivedPart(SUMMARY, build_summary, Path.is_file),
+    DerivedPart(SUMMARY, build_summary, is_current),
     DerivedPart("search.sqlite", search.build_index, search.is_current, search.update_index),
 )
 

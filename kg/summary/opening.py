@@ -11,7 +11,25 @@ from urllib.parse import quote
 from kg.errors import GraphError
 from kg.summary.tables import SUMMARY, VERSION
 
-__all__ = ["open_summary"]
+__all__ = ["is_current", "open_summary"]
+
+
+def is_current(path: Path) -> bool:
+    """Whether a file is a summary as this version makes them.
+
+    Args:
+        path: The file, which may be missing.
+    """
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1", uri=True)
+    except sqlite3.Error:
+        return False
+    try:
+        return bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
 
 
 @contextmanager

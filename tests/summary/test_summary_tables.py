@@ -14,6 +14,7 @@ from kg.querying import open_release, rows
 from kg.release import Home, Release, ReleaseContent, publish
 from kg.release.snapshots import Snapshots
 from kg.summary.build import CLASSES, build_summary
+from kg.summary.opening import is_current
 from kg.summary.tables import SUMMARY
 
 Row = tuple[object, ...]
@@ -201,6 +202,19 @@ def test_a_release_without_its_parts_is_made_again(tmp_path: Path) -> None:
     assert again.path == first.path
     assert again.problems() == []
     assert (again.path / SUMMARY).is_file()
+
+
+def test_a_summary_of_another_version_is_made_again(tmp_path: Path) -> None:
+    home = Home(tmp_path / "home")
+    path = publish(home, ReleaseContent(quads=())).path / SUMMARY
+    assert is_current(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    assert not is_current(path)
+    assert is_current(publish(home, ReleaseContent(quads=())).path / SUMMARY)
+    path.write_bytes(b"no database at all, but as long as the head of one would have to be" * 9)
+    assert not is_current(path)
 
 
 def test_a_snapshot_of_a_release_has_the_parts(tmp_path: Path) -> None:
