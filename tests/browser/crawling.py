@@ -27,6 +27,9 @@ _LINKS = (("a", "href"), ("link", "href"), ("script", "src"), ("img", "src"), ("
 _LOADS = ("script", "img")
 #: How many addresses of one kind are visited where they are no pages of their own.
 _SOME = 6
+#: Where a query stands in the address, and which kind of thing it asks about.
+_ASKING = ("/query", "/sparql")
+_ABOUT = re.compile(r"\bid[:/](\w+)/")
 
 
 @dataclass
@@ -98,7 +101,8 @@ def crawl(start: str, headers: dict[str, str] | None = None) -> Crawl:
                 found.visits[address] = visit
                 for link in (*visit.links, *visit.loads):
                     target = urldefrag(link)[0]
-                    if target in found.found_on or (address in chosen and link in visit.choices):
+                    again = address in chosen and urlsplit(target).path == urlsplit(address).path
+                    if again or target in found.found_on:
                         continue
                     if _wanted(target, seen):
                         found.found_on[target] = address
@@ -111,14 +115,14 @@ def crawl(start: str, headers: dict[str, str] | None = None) -> Crawl:
 def _wanted(address: str, seen: Counter[str]) -> bool:
     """Whether to visit an address; it is counted among those of its kind."""
     parts = urlsplit(address)
-    kind = "/".join(parts.path.split("/")[:3])
-    ending = parts.path.rpartition(".")[2] if kind.startswith("/id/") and "." in parts.path else ""
-    if parts.path != "/query" and ending in ("", "html"):
+    place = "/".join(parts.path.split("/")[:3])
+    ending = parts.path.rpartition(".")[2] if place.startswith("/id/") and "." in parts.path else ""
+    if not ending and parts.path not in _ASKING:
         return True
-    about = re.search(r"/id/(\w+)/", unquote(parts.query))
-    same = f"{kind} {ending} {about[1] if about else ''}"
-    seen[same] += 1
-    return seen[same] <= _SOME
+    about = _ABOUT.search(unquote(parts.query))
+    kind = f"{place} {ending} {about[1] if about else ''}"
+    seen[kind] += 1
+    return seen[kind] <= _SOME
 
 
 def _visit(client: httpx.Client, address: str) -> Visit:
@@ -138,11 +142,13 @@ def _read(visit: Visit, answer: httpx.Response) -> None:
     choices: list[str] = []
     for element, attribute in _LINKS:
         for found in document.iter(element):
+            if found.get(attribute) is None:
+                continue
             if element == "form" and found.get("method", "get").lower() != "get":
                 continue
             if element == "link" and found.get("rel") == "canonical":
                 continue
-            address = urljoin(str(answer.url), found.get(attribute, ""))
+            address = urljoin(str(answer.url), found.get(attribute))
             if urlsplit(address).netloc == urlsplit(str(answer.url)).netloc:
                 sheet = element == "link" and found.get("rel") == "stylesheet"
                 (loads if sheet or element in _LOADS else links).append(address)
