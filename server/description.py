@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.formats import formats_for, serialize_rdf
+from kg.jsonld import as_node
 from kg.namespaces import BASE, expand
 from kg.release import Release
 from kg.release.metadata import dataset_iri
 from kg.release.quads import read_lines
 from server.negotiation import chosen_format
 
-__all__ = ["EXTENSION_FUNCTIONS", "PREFIXES_FEATURE", "dataset_description", "service_description"]
+__all__ = ["EXTENSION_FUNCTIONS", "PREFIXES_FEATURE", "dataset_description", "dataset_node", "service_description"]
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -128,6 +130,23 @@ def dataset_description(release: Release, accept: str | None, name: str | None) 
         Problem: There is no such format.
     """
     return _written(_meta(release.path), accept, name)
+
+
+def dataset_node(release: Release, context: str) -> dict[str, Any] | None:
+    """The release as a node of JSON-LD, for the pages that are about no one thing: what it is, and how to name it.
+
+    Args:
+        release: The release.
+        context: The address of the context.
+    """
+    said = (triple for triple in _meta(release.path) if triple.predicate.value in _NAMING)
+    return as_node(dataset_iri(release.id), said, context)
+
+
+#: What names a data set.
+_NAMING = frozenset(
+    expand(name) for name in ("rdf:type", "dcterms:title", "dcterms:identifier", "dcterms:license", "owl:versionInfo")
+)
 
 
 @lru_cache(maxsize=4)

@@ -67,7 +67,7 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
             raise Problem("not-found", f"<{iri}> is no IRI, so nothing can have that name")
         moved = await _elsewhere(queries, iri)
         if moved is not None:
-            return _merged(request, moved, ending)
+            return await _merged(site, request, release, iri, moved, ending)
         if ending is None:
             return negotiated(request, f"/id/{stem}", release)
         if ending == "html":
@@ -101,12 +101,21 @@ async def _elsewhere(queries: PageQueries, iri: str) -> str | None:
     return None
 
 
-def _merged(request: Request, target: str, ending: str | None) -> Response:
-    rest = target.removeprefix(BASE)
-    address = _pinned(request, "/" + _path(rest) + (f".{ending}" if ending else ""))
-    text = f"What had this name was found to be the same as <{target}>: it is at {address} now.\n"
-    headers = {"Location": address, "Cache-Control": "no-cache", "Vary": "Accept", **CORS}
-    return Response(text, 301, headers, media_type="text/plain; charset=utf-8")
+async def _merged(
+    site: Site, request: Request, release: Release, iri: str, target: str, ending: str | None
+) -> Response:
+    address = _pinned(request, "/" + _path(target.removeprefix(BASE)) + (f".{ending}" if ending else ""))
+    return await site.page(
+        request,
+        "moved.html",
+        release,
+        title="The same as another",
+        status=301,
+        headers={"Location": address},
+        iri=iri,
+        target=target,
+        address_of_target=address,
+    )
 
 
 def negotiated(request: Request, path: str, release: Release) -> Response:

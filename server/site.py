@@ -11,10 +11,11 @@ from starlette.responses import HTMLResponse, Response
 
 from kg.release import Release
 from server.answering import Context
+from server.description import dataset_node
 from server.labels import Labels, read_labels
 from server.page_queries import PageQueries
 from server.release import ServedRelease
-from server.replies import CORS, POLICY, entity_tag, revision_headers
+from server.replies import CORS, POLICY, address_of, entity_tag, revision_headers
 from server.settings import Settings
 from server.templating import templates
 
@@ -80,6 +81,8 @@ class Site:
         """
         if release is None:
             release = await run_in_threadpool(self.served.get)
+        if not self.settings.empty:
+            values.setdefault("jsonld", dataset_node(release, address_of(request.scope, "/context.jsonld")))
         page = templates.get_template(name).render(
             title=title,
             release=release,

@@ -6,6 +6,7 @@ here, with labels and links, and an error with its line. The script takes over t
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from kg.namespaces import PREFIXES
 from kg.query_text import QueryText
-from kg.questions import questions
+from kg.questions import Question, questions
 from kg.release import Release
 from server.engine import ClientGoneError, EngineRequest
 from server.example import EXAMPLE
@@ -65,7 +66,7 @@ def routes(site: Site) -> APIRouter:
             most=MOST,
             labels=labels,
             problem=problem,
-            questions=questions(),
+            questions=_questions(),
             given=_given(release, rows, labels, problem),
         )
         if problem is not None or (text is not None and QueryText(text).volatile):
@@ -90,6 +91,12 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
+@cache
+def _questions() -> tuple[Question, ...]:
+    """The questions that are shipped; they do not change while a server runs."""
+    return tuple(questions())
+
+
 def _asked(request: Request) -> str | None:
     """The query of the request, or that of the question that it names.
 
@@ -100,7 +107,7 @@ def _asked(request: Request) -> str | None:
     name = request.query_params.get("question")
     if text is not None or name is None:
         return text.replace("\r\n", "\n") if text is not None and text.strip() else None
-    found = next((question for question in questions() if question.name == name), None)
+    found = next((question for question in _questions() if question.name == name), None)
     if found is None:
         raise Problem("not-found", f"there is no question '{name}': the page /query lists those there are")
     return found.explained

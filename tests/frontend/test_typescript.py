@@ -32,6 +32,9 @@ FORBIDDEN = (
     'setAttribute("style"',
 )
 
+#: Who may nevertheless: it reads a whole page of our own server, which escaped what is in it, without its scripts.
+EXCEPTIONS = {"explore/swap.ts": {"DOMParser"}}
+
 
 @pytest.fixture(scope="module")
 def node() -> Node:
@@ -72,4 +75,5 @@ def test_the_types_are_right(node: Node) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_no_source_makes_markup_of_text(source: Path) -> None:
     text = source.read_text("utf-8")
-    assert [words for words in FORBIDDEN if words in text] == []
+    found = {words for words in FORBIDDEN if words in text}
+    assert found == EXCEPTIONS.get(source.relative_to(FOLDER).as_posix(), set())

@@ -185,7 +185,8 @@ def test_merged_and_withheld_names(tmp_path_factory: pytest.TempPathFactory) -> 
             answer = client.get(f"/id/incident/{name}", headers={"Accept": BROWSER})
             assert answer.status_code == 301
             assert answer.headers["location"] == "/id/incident/0001"
-            assert "same as" in answer.text
+            assert "found to be the same as" in answer.text
+            assert answer.text.count("<h1>") == 1
             assert client.get(f"/id/incident/{name}.ttl").headers["location"] == "/id/incident/0001.ttl"
         for address in ("/id/incident/gone", "/id/incident/gone.html", "/id/incident/gone.nq"):
             answer = client.get(address)

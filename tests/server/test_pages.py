@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -82,3 +83,13 @@ def test_health_tells_the_release(client: httpx.Client, home: Path) -> None:
         "workers": limits.workers + limits.spares,
         "protections": dict.fromkeys(PROTECTIONS, True),
     }
+
+
+def test_every_page_says_in_json_ld_of_what_it_is_a_page(reader: httpx.Client) -> None:
+    release = reader.get("/health").json()["release"]
+    for path in ("/explore", "/query", "/conflicts", "/sources", "/search", "/ontology", "/vocabulary", "/shapes"):
+        page = reader.get(path, headers={"Accept": "text/html"})
+        assert page.status_code == 200, path
+        found = json.loads(page.text.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+        assert found["@id"] == f"id:release/{release}", path
+        assert "dcat:Dataset" in found["@type"], path
