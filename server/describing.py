@@ -78,10 +78,11 @@ _NAMED = """{
 #bind s
     GRAPH ?g { ?s ?p ?o FILTER (?p IN (skos:prefLabel, rdf:type)) } FILTER (?g IN (graph:gazetteer, graph:vocabulary)) }
 }"""
+# A filter and not VALUES ?p: with that the engine goes through all quads of a property for each article.
 _ARTICLES = """{
 #bind s
-  VALUES ?p { rdf:type dcterms:title dcterms:publisher dcterms:issued cx:noDateStated schema:url }
-  GRAPH ?g { ?s ?p ?o }
+  GRAPH ?g { ?s ?p ?o
+    FILTER (?p IN (rdf:type, dcterms:title, dcterms:publisher, dcterms:issued, cx:noDateStated, schema:url)) }
 }"""
 _READ = """{ SELECT DISTINCT ?g ?claim WHERE {
 #bind about

@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1, help="the seed of the corpora (default 1)")
     add("--without-seeds", action="store_true", help="leave the release of the seeds out")
     add("--dir", type=Path, default=_ROOT / ".bench", help="where corpora are kept (default .bench)")
-    add("--rounds", type=int, default=9, help="how often each page is asked for (default 9)")
+    add("--rounds", type=int, default=9, help="how often each page is made (default 9)")
     add("--many", type=int, default=12, help="how many pages of a kind, at most (default 12)")
     add("--page", type=Path, default=_ROOT / "docs" / "pages-speed.md", help="the page that the tables go to")
     add("--no-page", action="store_true", help="print the tables and write no page")

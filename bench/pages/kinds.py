@@ -55,9 +55,15 @@ def addresses(connection: Connection, many: int) -> dict[str, list[str]]:
     return {kind: paths for kind, paths in found.items() if paths}
 
 
-def get(path: str, *headers: str) -> bytes:
-    """A request for a page, as a browser makes it."""
-    lines = [f"GET {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: text/html", *headers]
+def get(path: str, *headers: str, host: str = "127.0.0.1") -> bytes:
+    """A request for a page, as a browser makes it.
+
+    Args:
+        path: The page.
+        headers: Further headers.
+        host: Under what name the server is asked; a page is kept for each by itself.
+    """
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Accept: text/html", *headers]
     return "\r\n".join([*lines, "", ""]).encode("ascii")
 
 

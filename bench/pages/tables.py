@@ -14,7 +14,10 @@ __all__ = ["GOAL_BYTES", "goal", "markdown"]
 GOAL_BYTES = 150_000
 #: Seconds that the server may take for a page: on fewer quads than this, and on more.
 _FEW, _GOAL_FEW, _GOAL_MANY = 50_000, 0.05, 0.15
-_HEAD = ("page", "pages", "median, ms", "slowest page, ms", "lookups", "processor, ms", "first visit, kB", "goal")
+_HEAD = (
+    *("page", "pages", "made, ms", "slowest page, ms", "in lookups", "processor, ms", "again, ms", "first visit, kB"),
+    "goal",
+)
 
 
 def goal(quads: int) -> float:
@@ -41,10 +44,10 @@ def markdown(facts: dict[str, str], measured: Sequence[Measured]) -> str:
 
 def _row(measured: Measured, kind: Kind) -> tuple[str, ...]:
     if kind.failure:
-        return (kind.name, str(kind.pages), "-", "-", "-", "-", "-", kind.failure)
-    middle = median(chain.from_iterable(kind.seconds))
+        return (kind.name, str(kind.pages), *["-"] * (len(_HEAD) - 3), kind.failure)
+    middle = median(chain.from_iterable(kind.made))
     # Of each page the median of its rounds: what one page takes, not what else the machine did in one round.
-    slowest = max(median(times) for times in zip(*kind.seconds, strict=True))
+    slowest = max(median(times) for times in zip(*kind.made, strict=True))
     missed = []
     if slowest > goal(measured.quads):
         missed.append("too slow")
@@ -57,6 +60,7 @@ def _row(measured: Measured, kind: Kind) -> tuple[str, ...]:
         f"{slowest * 1000:.1f}",
         f"{middle / median(measured.lookups):.1f}",
         f"{kind.processor * 1000:.1f}",
+        f"{median(kind.again) * 1000:.1f}",
         f"{kind.transfer / 1000:.1f}",
         ", ".join(missed) or "kept",
     )

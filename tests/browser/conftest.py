@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.chromium import launched
 from tests.browser.hostile import hostile_release
 from tests.browser.sites import BrowsedSite
-from tests.browser.windows import Looking, Windows
+from tests.browser.windows import PATIENCE, Looking, Windows
 from tests.server.serving import serving
 from tests.support.commands import SEEDS, kg
 
@@ -55,6 +55,7 @@ def _site(home: Path) -> Iterator[BrowsedSite]:
 def browser() -> Iterator[Browser]:
     """Chromium, for one module: Playwright keeps an event loop running meanwhile, which other tests may not have."""
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)
         started = launched(playwright)
         yield started
         started.close()

@@ -26,7 +26,7 @@ __all__ = ["FOLDER", "LARGEST", "SHOTS", "Shot", "main"]
 FOLDER = ROOT / "docs" / "screenshots"
 #: Bytes of a picture, at most.
 LARGEST = 150_000
-_WIDE, _PHONE = {"width": 1200, "height": 800}, {"width": 390, "height": 800}
+_WIDE, _PHONE = {"width": 1120, "height": 760}, {"width": 390, "height": 800}
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,11 @@ SHOTS = (
     Shot("incident", "dark", click=_EVIDENCE),
     Shot("incident", phone=True, click=_EVIDENCE),
     Shot("article"),
+    Shot("explore"),
+    Shot("map"),
+    Shot("map", "dark"),
+    Shot("answer"),
     Shot("conflicts"),
-    Shot("sources"),
-    Shot("search"),
-    Shot("ontology"),
 )
 
 

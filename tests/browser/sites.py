@@ -15,10 +15,16 @@ __all__ = ["FIXED", "FOUND", "PAGES", "BrowsedSite"]
 #: Pages that have an address of their own, by name.
 FIXED = {
     "home": "/",
+    "explore": "/explore",
+    "map": "/explore?view=map",
+    "timeline": "/explore?view=timeline",
+    "chart": "/explore?view=chart",
     "query": "/query",
+    "answer": "/query?query=SELECT+%3Fs+%3Flabel+%3Fdate+%7B+%3Fs+a+cx%3AIncident+%3B+skos%3AprefLabel+%3Flabel+%7D",
     "conflicts": "/conflicts",
     "sources": "/sources",
     "search": "/search?q=soldier",
+    "search for an attack": "/search?q=window.attacked",
     "ontology": "/ontology",
     "vocabularies": "/vocabulary",
     "vocabulary": "/vocabulary/front",

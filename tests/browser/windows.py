@@ -52,7 +52,8 @@ class Windows:
         watch.begin(expected)
         try:
             yield page
-            assert watch.complaints == []
+            if watch.complaints:
+                raise AssertionError(f"the browser complains: {'; '.join(watch.complaints)}")
         except BaseException:
             # Nobody knows what state it is in.
             self._replace(key, None)
