@@ -80,9 +80,10 @@ run: setup
 	echo "Serving it on http://127.0.0.1:$(PORT) (Ctrl-C stops it) ..."
 	exec $(BIN)/kg serve --port $(PORT)
 
+# A file's tests stay in one process, which makes what they share once.
 test: dev
 	@echo "Running the tests ..."
-	$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term $(ARGS)
 
 lint: dev
 	@echo "Checking style and format ..."

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from kg.namespaces import PREFIXES, expand, graph_iri
 from kg.summary.tables import FACETS, TABLES
@@ -60,13 +60,21 @@ class _Reader:
         found = self._store.quads_for_pattern(None, NamedNode(expand(predicate)), NamedNode(expand(value)), graph)
         return sorted({quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)})
 
+    def _about(self, subject: str, predicate: str, graph: Graph) -> Iterable[Quad]:
+        """What is said of a thing; nothing of a text that is no IRI, as a graph that breaks its shapes may hold."""
+        try:
+            thing = NamedNode(subject)
+        except ValueError:
+            return ()
+        return self._store.quads_for_pattern(thing, NamedNode(expand(predicate)), None, graph)
+
     def literals(self, subject: str, predicate: str, graph: Graph = _DEFAULT) -> list[Literal]:
-        found = self._store.quads_for_pattern(NamedNode(subject), NamedNode(expand(predicate)), None, graph)
+        found = self._about(subject, predicate, graph)
         terms = {quad.object for quad in found if isinstance(quad.object, Literal)}
         return sorted(terms, key=lambda term: (term.value, term.language or ""))
 
     def values(self, subject: str, predicate: str, graph: Graph = _DEFAULT) -> list[str]:
-        found = self._store.quads_for_pattern(NamedNode(subject), NamedNode(expand(predicate)), None, graph)
+        found = self._about(subject, predicate, graph)
         return sorted({quad.object.value for quad in found if isinstance(quad.object, NamedNode | Literal)})
 
     def value(self, subject: str, predicate: str, graph: Graph = _DEFAULT) -> str | None:
@@ -82,7 +90,7 @@ class _Reader:
         """What a path of properties leads to."""
         ends = {subject}
         for predicate in path:
-            ends = {value for end in ends if "://" in end for value in self.values(end, predicate)}
+            ends = {value for end in ends for value in self.values(end, predicate)}
         return sorted(ends)
 
     def broader(self, value: str) -> set[str]:

@@ -177,8 +177,8 @@ def _page(value: str) -> int:
 def iri_of(facet: str, name: str) -> str:
     """The IRI that a short name of a facet's value stands for; a name that makes none is escaped.
 
-    >>> iri_of("front", "eastern"), iri_of("front", "a b>")
-    ('https://w3id.org/crossings/vocabulary/front#eastern', 'https://w3id.org/crossings/vocabulary/front#a%20b%3E')
+    >>> iri_of("front", "eastern"), iri_of("front", "eastern b>")
+    ('https://w3id.org/crossings/vocabulary/front#eastern', 'https://w3id.org/crossings/vocabulary/front#eastern%20b%3E')
     """
     base = _BASES[facet]
     iri = name if "://" in name else base + name

@@ -89,8 +89,8 @@ def routes(site: Site) -> APIRouter:
 def _short(iri: str) -> str:
     """What an address calls a property or a rule: the end of its IRI.
 
-    >>> _short(expand("cx:front")), _short(expand("rule:quoted-official"))
-    ('front', 'quoted-official')
+    >>> _short("https://w3id.org/crossings/ontology#front")
+    'front'
     """
     return curie(iri).partition(":")[2]
 

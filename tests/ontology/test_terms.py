@@ -37,10 +37,11 @@ def sources() -> Iterator[Path]:
     """The files that use terms, without those that declare them."""
     for folder, endings in (
         ("kg", (".py", ".yaml")),
-        ("server", (".py", ".html", ".jinja", ".js")),
+        ("server", (".py", ".html", ".ts")),
         ("queries", (".rq",)),
     ):
-        yield from sorted(path for path in (ROOT / folder).rglob("*") if path.suffix in endings)
+        found = (path for path in (ROOT / folder).rglob("*") if path.suffix in endings)
+        yield from sorted(path for path in found if "node_modules" not in path.parts)
     yield from sorted((ROOT / "ontology").glob("shapes*.ttl"))
     yield from sorted((ROOT / "ontology" / "borders").glob("*/rules.yaml"))
 

@@ -72,6 +72,33 @@ def not_resolved_against(e: Edit) -> None:
     e.remove(quad.subject, "cx:resolvedAgainst")
 
 
+def redacted_with_its_words(e: Edit) -> None:
+    words = evidence_of(e, "arrivals", "cx:value")
+    e.remove(words, "cx:quoteHash")
+    e.add(words, "cx:redacted", typed("true", "boolean"))
+
+
+def withheld(*more: tuple[str, Node], day: bool = True) -> Change:
+    """An id that is withheld, of which more is said."""
+
+    def change(e: Edit) -> None:
+        e.add(STONE, "rdf:type", iri("cx:Withheld"))
+        if day:
+            e.add(STONE, "cx:withheldOn", typed("2031-05-01", "date"))
+        for predicate, value in more:
+            e.add(STONE, predicate, value)
+
+    return change
+
+
+def pointed_at(e: Edit) -> None:
+    withheld()(e)
+    e.add(e["walk"], "cx:possiblySameAs", STONE, "curation")
+
+
+STONE = iri("id:incident/00000000000000aa")
+
+
 def backwards(e: Edit) -> None:
     # A season: its EDTF says nothing of days, and an interval may have any bounds.
     e.restate("row", "cx:dateEDTF", edtf("2031-21"))
@@ -281,6 +308,15 @@ def _mutations() -> Iterator[tuple[str, Change]]:
     yield "ConflictRestsOnNoCorrectedClaim", marked_in_conflict
     yield "NothingIsDerivedFromACorrectedClaim", marked_below_a_derivation
     yield "ReplacementIsAcyclic", circle
+    yield "WithheldHasADay", withheld(day=False)
+    yield (
+        "WithheldHasOneReason",
+        withheld(("cx:withheldReason", plain("At risk.")), ("cx:withheldReason", plain("Asked."))),
+    )
+    yield "WithheldIsClosed", withheld(("skos:prefLabel", plain("a crossing")))
+    yield "WithheldIsNothingElse", withheld(("rdf:type", iri("prov:Entity")))
+    yield "NothingPointsToTheWithheld", pointed_at
+    yield "RedactedQuoteHasNoWords", redacted_with_its_words
     for cls in ("Incident", "Person", "Organization", "Route", "Statistic", "Place", "Mention", "Claim"):
         yield f"{cls}IRI", renamed(f"cx:{cls}", cls.lower())
     yield "EvidenceIRI", lambda e: e.rename(evidence_of(e, "arrivals", "cx:value"), iri("id:evidence/Bad_One"))
@@ -308,6 +344,8 @@ MUTATIONS: dict[str, Change] = dict(_mutations())
 ALSO: dict[str, set[str]] = {
     # The flat value is one, so of two preferred values one is not it.
     "ConflictHasOnePreferredValueAtMost": {"PreferredValueIsTheFlatOne"},
+    # What is withheld is no incident.
+    "NothingPointsToTheWithheld": {"PossiblySameAreTwo"},
     # An IRI names one class, so it is wrong for any other.
     "ClassesAreDisjoint": {"OrganizationIRI"},
 }
