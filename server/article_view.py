@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.namespaces import BASE, expand
@@ -84,8 +84,9 @@ def article_page_view(description: Description, labels: Labels) -> ArticlePage:
         labels: Of all that it names.
     """
     iri = description.iri
-    claims = claims_of(description, description.subjects("cx:inArticle", iri), labels)
     text = description.texts.get(iri)
+    # The words around a quote are not repeated: the page shows the text itself.
+    claims = claims_of(replace(description, texts={}), description.subjects("cx:inArticle", iri), labels)
     return ArticlePage(
         article=article_view(description, iri),
         rights=description.text(iri, "dcterms:rights"),
