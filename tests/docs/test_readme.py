@@ -92,7 +92,7 @@ def anchors(text: str) -> set[str]:
 
 def test_every_page_is_on_the_map() -> None:
     listed = (ROOT / "docs" / "index.md").read_text("utf-8")
-    for page in (ROOT / "docs").iterdir():
+    for page in (path for path in (ROOT / "docs").iterdir() if path.is_file()):
         assert page.name == "index.md" or f"({page.name}" in listed, f"docs/index.md does not name {page.name}"
 
 

@@ -17,6 +17,7 @@ import pytest
 
 from kg.release import Home
 from kg.tokens import Tokens
+from tests.server.asking import eventually
 from tests.server.plain import plain_server
 from tests.server.serving import serving
 from tests.support.commands import SEEDS, kg
@@ -66,6 +67,8 @@ class _Killer(threading.Thread):
 
 
 Rows = set[tuple[int, str]]
+#: The number of a write that nobody disturbs.
+_AFTER = 1_000_000
 
 
 def _written_until(killer: _Killer, write: Callable[[int], httpx.Response], seen: Callable[[], Rows]) -> None:
@@ -142,6 +145,8 @@ def test_knowledge_graph(home: Path, tmp_path: Path) -> None:
             return _rows(found.text) if found.status_code == 200 else set()
 
         _written_until(_Killer(running.process.pid, _KILLS or 6, 6), write, seen)
+        # What a writer recorded that was killed before it answered is served once another takes its place.
+        assert eventually(lambda: write(_AFTER).status_code == 204)
         last = seen()
     # What the journal holds is what the next build holds.
     rebuilt = kg("build", str(SEEDS / "004-goseong-staff-sergeant.md"), "--home", str(home))
