@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from kg.jsonld import as_node
 from kg.namespaces import BASE
-from server.describing import LIMIT_LINKS, describe
+from server.describing import LIMIT_CLAIMS, LIMIT_LINKS, describe
 from server.entity_view import entity_view
 from server.labels import labels_in
 from server.linked_data import DOCUMENTS, PageMaker
@@ -50,6 +50,7 @@ def entity_page(site: Site) -> PageMaker:
             documents=DOCUMENTS,
             query=_QUERY.format(iri=iri, label=" ".join(view.label.text.split())),
             more=LIMIT_LINKS if found.more_pointing else None,
+            most=LIMIT_CLAIMS if len(found.subjects("rdf:subject", iri)) >= LIMIT_CLAIMS else None,
             jsonld=as_node(iri, found.quads, address_of(request.scope, "/context.jsonld")),
         )
 
