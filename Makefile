@@ -2,8 +2,10 @@
 #
 #   make run      set up, build the graph from seeds/, serve it on http://127.0.0.1:8000 (PORT=8123 for another port)
 #   make setup    only set up: .venv with the locked dependencies and the command .venv/bin/kg
-#   make test     the tests, with coverage
-#   make check    all that must be good before a commit: lint, types, import contract, docs, tests
+#   make test     the tests
+#   make coverage the tests, and which lines and branches they reach; it takes half as long again
+#   make site     the site of the documentation, in build/site
+#   make check    all that must be good before a commit: lint, types, import contract, docs and their site, tests
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -29,7 +31,7 @@ ifneq ($(shell cat .venv/made 2>/dev/null),$(CURDIR))
 STALE := made-anew
 endif
 
-.PHONY: help setup dev run test check lint contract types docs format lock clean made-anew
+.PHONY: help setup dev run test coverage check lint contract types docs site format lock clean made-anew
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
@@ -81,9 +83,15 @@ run: setup
 	exec $(BIN)/kg serve --port $(PORT)
 
 # A file's tests stay in one process, which makes what they share once.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --durations 20
+
 test: dev
 	@echo "Running the tests ..."
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --cov --cov-report=term $(ARGS)
+	$(PYTEST) $(ARGS)
+
+coverage: dev
+	@echo "Running the tests, and measuring what they reach ..."
+	$(PYTEST) --cov --cov-report=term $(ARGS)
 
 lint: dev
 	@echo "Checking style and format ..."
@@ -104,7 +112,12 @@ docs: dev
 	@echo "Checking that the generated pages are fresh ..."
 	$(BIN)/python -m kg.docs --check
 
-check: lint types contract docs test
+# It fails on a link that leads nowhere, a page that is not in the navigation, and whatever is loaded from elsewhere.
+site: dev
+	@echo "Building the site of the documentation ..."
+	$(BIN)/python -m kg.docs.site
+
+check: lint types contract docs site test
 	@echo "All checks passed."
 
 format: dev

@@ -37,8 +37,8 @@ class AnswerOutput:
     Args:
         format: What is written.
         write: Takes the bytes.
-        max_rows: How many rows (solutions, triples) may be written; absent, any number. Triples are counted
-            by whoever iterates over them, with `count`: a graph's formats abbreviate.
+        max_rows: How many rows (solutions, triples) may be written; absent, any number. Triples, and the rows of
+            binary formats, are counted by whoever iterates over them, with `count`: the bytes do not show them.
         max_bytes: How many bytes may be written; absent, any number.
     """
 
@@ -60,6 +60,7 @@ class AnswerOutput:
         self._begun = False
         self._empty = _EmptyRows() if format.engine == QueryResultsFormat.JSON else None
         self._header = format.engine in (QueryResultsFormat.CSV, QueryResultsFormat.TSV)
+        self._held = 0
         self.rows = 0
         self.bytes = 0
 
@@ -77,10 +78,7 @@ class AnswerOutput:
         """
         chunk = bytes(chunk)
         self.bytes += len(chunk)
-        if self._max_bytes is not None and self.bytes > self._max_bytes:
-            raise RefusedError(
-                "bytes", f"the answer is longer than {self._max_bytes} bytes: ask for less, with LIMIT or fewer columns"
-            )
+        self._refuse_length(self.bytes)
         if self.bytes <= _SHORT:
             self._start += chunk
         written = carried(chunk, self._format.title, self._tail) if self._format.is_xml else chunk
@@ -89,13 +87,26 @@ class AnswerOutput:
         self._write(written)
         return len(chunk)
 
+    def hold(self, bytes: int) -> None:
+        """Count bytes that must be held before any can be written: they may be no more than an answer may be long.
+
+        Raises:
+            RefusedError: With what is held already, they are more than the limit.
+        """
+        self._held += bytes
+        self._refuse_length(self._held)
+
     def flush(self) -> None:
         """Nothing is held back."""
 
     @property
     def may_be_nothing(self) -> bool:
         """Whether the answer may say that there is nothing: no row, or one with a zero in it; false; no triple."""
-        if self.rows > 1 or self.bytes > _SHORT:
+        if self.rows > 1:
+            return False
+        if self._format.binary:  # the values cannot be told from the bytes around them
+            return True
+        if self.bytes > _SHORT:
             return False
         return (self.rows == 0 and b"true" not in self._start) or _NOTHING.search(self._start) is not None
 
@@ -108,6 +119,12 @@ class AnswerOutput:
         self.rows += rows
         if self._max_rows is not None and self.rows > self._max_rows:
             raise RefusedError("rows", f"the answer has more than {self._max_rows} rows: ask for fewer, with LIMIT")
+
+    def _refuse_length(self, bytes: int) -> None:
+        if self._max_bytes is not None and bytes > self._max_bytes:
+            raise RefusedError(
+                "bytes", f"the answer is longer than {self._max_bytes} bytes: ask for less, with LIMIT or fewer columns"
+            )
 
     def _count_in(self, chunk: bytes) -> None:
         if self._format.engine == QueryResultsFormat.CSV:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-__all__ = ["write_atomically"]
+__all__ = ["atomic_file", "write_atomically"]
 
 
 def write_atomically(path: Path, content: str | bytes, mode: int | None = None) -> None:
@@ -20,16 +23,27 @@ def write_atomically(path: Path, content: str | bytes, mode: int | None = None) 
         content: Text is written as UTF-8 without changing line ends.
         mode: The permissions; absent, those that any new file gets. No other has it at any moment.
     """
-    data = content.encode() if isinstance(content, str) else content
+    with atomic_file(path, mode) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def atomic_file(path: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
+    """A file to write to piece by piece, which stands in its place when the `with` block ends well, and else nowhere.
+
+    Args:
+        path: Where the file shall stand, as for `write_atomically`.
+        mode: The permissions, as there.
+    """
     if _is_stream(path):
         with path.open("wb") as stream:
-            stream.write(data)
+            yield stream
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask() if mode is None else mode)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Literal
 
 from pyoxigraph import Quad, QueryResultsFormat, RdfFormat, Triple, serialize
@@ -21,6 +22,7 @@ __all__ = [
     "Format",
     "Kind",
     "MediaRange",
+    "TableFormat",
     "UnwritableError",
     "by_name",
     "finished",
@@ -31,8 +33,16 @@ __all__ = [
 ]
 
 
-#: What is written: the answer of SELECT or ASK, triples of one graph, or quads of several.
-Kind = Literal["results", "graph", "dataset"]
+#: What is written: the answer of SELECT or ASK, triples of one graph, quads of several, or the table of a class.
+Kind = Literal["results", "graph", "dataset", "table"]
+
+
+class TableFormat(Enum):
+    """The formats that are ours to write: `kg.columnar` writes answers in them, `kg.tables` tables."""
+
+    PARQUET = "parquet"
+    ARROW = "arrow"
+    JSON_LINES = "jsonl"
 
 
 @dataclass(frozen=True)
@@ -44,22 +54,24 @@ class Format:
         media_type: The media type that answers carry.
         extension: The ending of a file, without the dot.
         kinds: What can be written in it. The table's order is the server's preference among equals.
-        engine: The format of the engine that writes it.
+        engine: The format of the engine that writes it, or one that is ours to write.
         title: Its name for people.
         other_types: Media types under which it may be asked for as well.
         other_names: Names under which it may be asked for as well, where the kind fits.
-        charset: Whether the media type takes a `charset` parameter; all is UTF-8.
+        charset: Whether the media type takes a `charset` parameter; all text is UTF-8.
+        binary: Whether it is for programs alone: then it is sent to who names it in full, and no wildcard means it.
     """
 
     name: str
     media_type: str
     extension: str
     kinds: tuple[Kind, ...]
-    engine: QueryResultsFormat | RdfFormat
+    engine: QueryResultsFormat | RdfFormat | TableFormat
     title: str
     other_types: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     charset: bool = False
+    binary: bool = False
 
     @property
     def content_type(self) -> str:
@@ -104,7 +116,13 @@ FORMATS: tuple[Format, ...] = (
         other_names=("srx",),
     ),
     Format(
-        "csv", "text/csv", "csv", ("results",), QueryResultsFormat.CSV, "SPARQL 1.1 Query Results CSV", charset=True
+        "csv",
+        "text/csv",
+        "csv",
+        ("results", "table"),
+        QueryResultsFormat.CSV,
+        "SPARQL 1.1 Query Results CSV",
+        charset=True,
     ),
     Format(
         "tsv",
@@ -114,6 +132,34 @@ FORMATS: tuple[Format, ...] = (
         QueryResultsFormat.TSV,
         "SPARQL 1.1 Query Results TSV",
         charset=True,
+    ),
+    Format(
+        "parquet",
+        "application/vnd.apache.parquet",
+        "parquet",
+        ("results", "table"),
+        TableFormat.PARQUET,
+        "Apache Parquet",
+        binary=True,
+    ),
+    Format(
+        "arrow",
+        "application/vnd.apache.arrow.stream",
+        "arrows",
+        ("results",),
+        TableFormat.ARROW,
+        "Apache Arrow IPC stream",
+        binary=True,
+    ),
+    Format(
+        "jsonl",
+        "application/jsonl",
+        "jsonl",
+        ("table",),
+        TableFormat.JSON_LINES,
+        "JSON Lines",
+        other_types=("application/x-ndjson",),
+        other_names=("ndjson",),
     ),
     Format(
         "turtle",
@@ -166,7 +212,7 @@ def formats_for(kind: Kind) -> tuple[Format, ...]:
     """The formats of a kind, the preferred one first.
 
     >>> [format.name for format in formats_for("results")]
-    ['json', 'xml', 'csv', 'tsv']
+    ['json', 'xml', 'csv', 'tsv', 'parquet', 'arrow']
     """
     return tuple(format for format in FORMATS if kind in format.kinds)
 
@@ -188,7 +234,12 @@ def by_name(name: str, kind: Kind) -> Format:
     raise UsageError(f"no format '{name}' for {_KIND_WORDS[kind]}: give one of {known}")
 
 
-_KIND_WORDS = {"results": "the answer of a SELECT or ASK query", "graph": "triples", "dataset": "quads"}
+_KIND_WORDS = {
+    "results": "the answer of a SELECT or ASK query",
+    "graph": "triples",
+    "dataset": "quads",
+    "table": "a table",
+}
 
 
 @dataclass(frozen=True)
@@ -270,8 +321,9 @@ def negotiate(accept: str | None, kind: Kind) -> Format | None:
     """Choose the format that a client likes best.
 
     For each format, the most specific range that fits its media type gives the weight, or one that names another of its
-    types in full, if that is higher: a wildcard means what will be sent. `q=0` excludes; of the media type itself, the
-    format. The highest weight wins; among equals the more specifically named, then the first of the table.
+    types in full, if that is higher: a wildcard means what will be sent, and never a binary format. `q=0` excludes; of
+    the media type itself, the format. The highest weight wins; among equals the more specifically named, then the first
+    of the table.
 
     Args:
         accept: The Accept header; absent or blank, everything is acceptable.
@@ -295,7 +347,7 @@ def negotiate(accept: str | None, kind: Kind) -> Format | None:
 def _weight(format: Format, ranges: Sequence[MediaRange]) -> tuple[float, int]:
     """The weight that ranges give a format, and how specifically."""
     sent, *others = (_closest(ranges, media_type) for media_type in format.media_types)
-    if sent == (0.0, 2):
+    if sent == (0.0, 2) or (format.binary and sent[1] < 2):
         return (0.0, 0)
     return max([sent, *(weight for weight in others if weight[1] == 2)])
 

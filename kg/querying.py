@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from pyoxigraph import (
     BlankNode,
-    DefaultGraph,
     Literal,
     NamedNode,
     QueryBoolean,
@@ -30,10 +29,11 @@ from pyoxigraph import (
 
 from kg.answer_output import AnswerOutput
 from kg.errors import CrossingsError, GraphError, QueryError, UsageError
-from kg.formats import Format, Kind, formats_for, serialize_rdf
-from kg.namespaces import curie, expand
+from kg.formats import Format, Kind, TableFormat, formats_for, serialize_rdf
+from kg.namespaces import curie
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
 from kg.query_explained import explained
+from kg.query_hints import absent, only_in
 from kg.query_text import QueryText, RefusedError
 from kg.release.release import Release
 from kg.xml_limits import named_predicates
@@ -131,7 +131,7 @@ def open_release(release: Release | Path) -> ReleaseStore:
         store = Store.read_only(str(release.store_path))
     except OSError as error:
         raise GraphError(f"{release.store_path} cannot be opened ({error}): build the release again") from error
-    return ReleaseStore(release, store, lru_cache(maxsize=4096)(partial(_only_in, store)))
+    return ReleaseStore(release, store, lru_cache(maxsize=4096)(partial(only_in, store)))
 
 
 def run(
@@ -228,6 +228,10 @@ def rows(held: ReleaseStore, query: str | QueryText, dataset: Dataset | None = N
 def _serialize(results: Results, format: Format, output: AnswerOutput) -> None:
     if isinstance(results, QueryTriples):
         write_triples(results, format, output)
+    elif isinstance(format.engine, TableFormat):
+        from kg.columnar.write import write_columns  # few answers need what takes this long to import
+
+        write_columns(results, format.engine, output)
     else:
         assert isinstance(format.engine, QueryResultsFormat)
         results.serialize(output=output.stream, format=format.engine)
@@ -289,35 +293,22 @@ def _evaluate(
 
 
 def _hint(held: ReleaseStore, text: QueryText, dataset: Dataset, limits: QueryLimits) -> str | None:
-    """A sentence where a query found nothing because what it asks for stands only in named graphs."""
-    if dataset.given or text.uses("GRAPH", "FROM"):
+    """A sentence where a query found nothing because what it asks for is not there, or stands only in named graphs."""
+    terms = sorted(text.terms())
+    missing = None if text.uses("SERVICE") else absent(held.store, terms)
+    elsewhere = []
+    if missing is None and not dataset.given and not text.uses("GRAPH", "FROM"):
+        elsewhere = [(iri, graph) for iri in terms if (graph := held.only_in(iri)) is not None]
+    if (missing is None and not elsewhere) or not _evaluate(held, text, dataset, limits, _is_nothing):
         return None
-    elsewhere = [(iri, graph) for iri in sorted(text.terms()) if (graph := held.only_in(iri)) is not None]
-    if not elsewhere or not _evaluate(held, text, dataset, limits, _is_nothing):
-        return None
+    if missing is not None:
+        return missing
     names = sorted(curie(iri) for iri, _graph in elsewhere)
     subject = f"{', '.join(names[:-1])} and {names[-1]} are" if len(names) > 1 else f"{names[0]} is"
     return (
         f"{subject} not used in the default graph, but in named graphs such as <{elsewhere[0][1]}>: "
         "put those patterns inside GRAPH ?g { ... }"
     )
-
-
-def _only_in(store: Store, iri: str) -> str | None:
-    """A named graph that uses an IRI as predicate or class, where the default graph does not."""
-    try:
-        term = NamedNode(iri)
-    except ValueError:
-        return None  # the engine will say where the ill-formed IRI stands
-    rdf_type = NamedNode(expand("rdf:type"))
-    found = None
-    for predicate, value in ((term, None), (rdf_type, term)):
-        if next(store.quads_for_pattern(None, predicate, value, DefaultGraph()), None) is not None:
-            return None
-        quad = next(store.quads_for_pattern(None, predicate, value, None), None)
-        if found is None and quad is not None and isinstance(quad.graph_name, NamedNode):
-            found = quad.graph_name.value
-    return found
 
 
 def _is_nothing(results: Results) -> bool:

@@ -115,7 +115,7 @@ def taken_up(home: Home, release: Release) -> tuple[int, str]:
         UsageError: What was built last is not known.
     """
     sources = Sources.read(home)
-    if sources.release == release.id:
+    if sources.release == release.origin:
         return sources.entries, sources.journal
     stated = release.manifest.inputs.get("journal", {})
     return int(stated.get("entries", 0)), str(stated.get("sha256", "none"))

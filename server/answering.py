@@ -3,50 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from kg.errors import CrossingsError
+from kg.formats import formats_for
 from kg.release import Release
 from server.asked import AnswerTag, Asked
-from server.cache import AnswerCache, KeptAnswer
-from server.engine import ClientGoneError, Engine, EngineAnswer, EngineRequest
+from server.budget import peer_of
+from server.cache import KeptAnswer
+from server.context import Context
 from server.exchange import BrokenAnswerError, Exchange
-from server.limits import Limits
-from server.metrics import Metrics
-from server.problems import Problem, problem_of
-from server.replies import CORS, PREFLIGHT, address_of, matches, problem_response, raw, revision_headers
-from server.request_log import AccessRecord, RequestLog, masked
-from server.writing import RejectedError
+from server.problems import Problem
+from server.replies import CORS, PREFLIGHT, address_of, hint_header, matches, raw, revision_headers
+from server.workers.engine import EngineAnswer, EngineRequest
 
-__all__ = ["Answering", "Context"]
+__all__ = ["Answering"]
 
-_ATTACHED = ("csv", "tsv")
-#: The outcome of a request whose client did not wait for its answer.
-_CLIENT_GONE = "client-gone"
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the endpoints work with.
-
-    `federated` says whether SERVICE may call some hosts, `plain` whether the store is of no project.
-    """
-
-    engine: Engine
-    cache: AnswerCache
-    limits: Limits
-    metrics: Metrics
-    log: RequestLog
-    federated: bool = False
-    plain: bool = False
+#: The formats that a browser is to save, with the ending of the file.
+_ATTACHED = {
+    format.name: format.extension for format in formats_for("results") if format.binary or format.name in ("csv", "tsv")
+}
 
 
 class Answering(ABC):
@@ -103,32 +83,10 @@ class Answering(ABC):
         Raises:
             BrokenAnswerError: The answer broke off on its way.
         """
-        began = time.perf_counter()
-        client = scope.get("client")
-        record = AccessRecord(endpoint=self.name, method=scope["method"], client=masked(client[0] if client else ""))
-        exchange = Exchange(scope, receive, send, Headers(scope=scope), record)
-        text: list[str] = []
-        try:
-            await self._answer(exchange, text)
-        except Problem as problem:
-            await self._problem(exchange, problem)
-        except CrossingsError as error:
-            await self._problem(exchange, problem_of(error))
-        except ClientGoneError:
-            record.outcome = _CLIENT_GONE
-        finally:
-            record.seconds = round(time.perf_counter() - began, 6)
-            self.context.metrics.request(
-                self.name,
-                record.method,
-                record.outcome,
-                seconds=record.seconds,
-                worker_seconds=record.worker,
-                sent=record.sent,
-            )
-            self.context.log.write(record, text[0] if text else None)
+        async with self.context.exchange(self.name, scope, receive, send) as exchange:
+            await self._answer(exchange)
 
-    async def _answer(self, exchange: Exchange, text: list[str]) -> None:
+    async def _answer(self, exchange: Exchange) -> None:
         scope, headers = exchange.scope, exchange.headers
         method = scope["method"]
         if method not in self.taken:
@@ -153,8 +111,7 @@ class Answering(ABC):
             return
         asked = await self.read(scope, headers, body)
         if asked is not None and asked.query is not None:
-            text.append(asked.query)
-            exchange.record.query = hashlib.sha256(asked.query.encode()).hexdigest()[:16]
+            exchange.asks(asked.query)
         if asked is not None and asked.release is not None:
             release = await self.context.engine.release(asked.release)
         exchange.record.release = release.revision
@@ -173,10 +130,9 @@ class Answering(ABC):
             if tag is not None and matches(header, tag):
                 await self._not_modified(exchange, tag)
                 return
-        client = exchange.scope.get("client")
         request = EngineRequest(
             release=release,
-            client=client[0] if client else "",
+            client=peer_of(exchange.scope),
             query=asked.query,
             graph=asked.graph,
             document=asked.document,
@@ -189,7 +145,7 @@ class Answering(ABC):
         )
 
         def used(seconds: float) -> None:
-            exchange.record.worker = round(exchange.record.worker + seconds, 6)
+            exchange.record.worker += seconds
 
         async with self.context.engine.answer(request, exchange.gone, used) as answer:
             exchange.record.format = answer.head.format
@@ -221,14 +177,13 @@ class Answering(ABC):
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "no-store" if answer.head.volatile else "no-cache",
             **revision_headers(release),
+            **hint_header(answer.hint),
             **CORS,
         }
         if answer.head.coding is not None:
             headers["Content-Encoding"] = answer.head.coding
         if answer.head.format in _ATTACHED:
-            headers["Content-Disposition"] = f'attachment; filename="crossings.{answer.head.format}"'
-        if answer.hint is not None:
-            headers["Crossings-Hint"] = answer.hint.encode("ascii", "backslashreplace").decode()
+            headers["Content-Disposition"] = f'attachment; filename="crossings.{_ATTACHED[answer.head.format]}"'
         return headers
 
     async def _send_whole(self, exchange: Exchange, kept: KeptAnswer, outcome: str) -> None:
@@ -261,7 +216,7 @@ class Answering(ABC):
         try:
             async for chunk in answer.spool.chunks():
                 if leaving.done():
-                    exchange.record.outcome = _CLIENT_GONE
+                    exchange.left()
                     return
                 await exchange.body(chunk, more=True)
             await exchange.body(b"")
@@ -270,16 +225,6 @@ class Answering(ABC):
             raise BrokenAnswerError(problem.detail) from problem
         finally:
             leaving.cancel()
-
-    async def _problem(self, exchange: Exchange, problem: Problem) -> None:
-        exchange.record.outcome = problem.name
-        if exchange.started:
-            raise BrokenAnswerError(problem.detail) from problem
-        report = problem.as_rdf(exchange.accept) if isinstance(problem, RejectedError) else None
-        response = problem_response(problem, exchange.accept, report)
-        exchange.record.sent += len(response.body)
-        await exchange.start(response.status_code, list(response.raw_headers))
-        await exchange.body(b"" if exchange.bodiless else bytes(response.body))
 
     async def _other(self, exchange: Exchange, release: Release) -> None:
         headers, body = await self.other(exchange.scope, exchange.headers, release)

@@ -17,31 +17,36 @@ from kg.errors import CrossingsError
 from kg.release import Home, Release
 from kg.sources import is_behind
 from kg.tokens import Tokens
-from server.answering import Context
 from server.cache import AnswerCache
-from server.contributions import ArticlesEndpoint, CurationEndpoint
-from server.engine import Engine
+from server.context import Context
 from server.graph_store import DirectGraphEndpoint, GraphStoreEndpoint
 from server.health import health
+from server.kept import forget_all
+from server.mcp.endpoint import McpEndpoint
+from server.mcp.origins import Origins
 from server.metrics import METRICS_TYPE, Metrics
-from server.openapi import PROBLEM_SCHEMA, TOKEN_SCHEME, endpoint_paths, write_paths
+from server.openapi_document import completed
 from server.page_answers import PageAnswers
 from server.pages import pages
 from server.problems import Problem, problem_of
-from server.release import ServedRelease
+from server.questions.endpoint import QuestionEndpoint
+from server.releases.dump_files import DumpsEndpoint
+from server.releases.served_release import ServedRelease, is_before
+from server.releases.served_releases import ServedReleases
 from server.replies import problem_response
 from server.request_log import RequestLog
-from server.search_openapi import search_paths, search_schemas
 from server.settings import Settings
 from server.site import Site
 from server.sparql import SparqlEndpoint
 from server.static import static
-from server.update import UpdateEndpoint
 from server.validation import ValidateEndpoint
 from server.well_known import well_known
-from server.write_wire import WriterSettings
-from server.writer_process import Writer
-from server.writing import Writing
+from server.workers.engine import Engine
+from server.writing.contributions import ArticlesEndpoint, CurationEndpoint
+from server.writing.gate import Writing
+from server.writing.process import Writer
+from server.writing.update import UpdateEndpoint
+from server.writing.wire import WriterSettings
 
 __all__ = ["Application", "create_app"]
 
@@ -55,28 +60,31 @@ class Application:
         framework: Takes the server's beginning and end.
         pages: Answers what is no endpoint.
         endpoints: What answers at a path.
-        below: What graphs' own addresses begin with.
-        graphs: What answers at those.
+        below: What answers below a path, by how that begins.
     """
 
     def __init__(
-        self, framework: FastAPI, pages: ASGIApp, endpoints: dict[str, ASGIApp], below: str, graphs: ASGIApp
+        self, framework: FastAPI, pages: ASGIApp, endpoints: dict[str, ASGIApp], below: dict[str, ASGIApp]
     ) -> None:
         self.framework = framework
         self._pages = pages
         self._endpoints = endpoints
         self._below = below
-        self._graphs = graphs
         self.failure: CrossingsError | None = None
         """Why the server could not begin, in words for who started it."""
+
+    @property
+    def paths(self) -> list[str]:
+        """Where the endpoints are that stand before the framework."""
+        return sorted(self._endpoints)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or begin and end with the server."""
         if scope["type"] == "http":
             path = scope["path"]
             endpoint = self._endpoints.get(path)
-            if endpoint is None and path.startswith(self._below):
-                endpoint = self._graphs
+            if endpoint is None:
+                endpoint = next((app for start, app in self._below.items() if path.startswith(start)), None)
             await (endpoint or self._pages)(scope, receive, send)
             return
         await self.framework(scope, receive, self._without_trace(send) if scope["type"] == "lifespan" else send)
@@ -103,6 +111,18 @@ def create_app(settings: Settings) -> Application:
         if loop:
             loop[0].call_soon_threadsafe(engine.pool.follow, str(release.path))
 
+    def reissued(release: Release) -> None:
+        """Forget all that may hold what is withheld now; whoever asked is answered after that."""
+
+        def forget() -> None:
+            cache.clear()
+            forget_all()
+            engine.pool.renew(lambda directory: is_before(directory, release))
+            starting.append(asyncio.create_task(writer.renew()))
+
+        if loop:
+            loop[0].call_soon_threadsafe(forget)
+
     def behind(release: Release) -> bool:
         lacks = not plain and is_behind(home, release)
         if lacks and loop:
@@ -111,7 +131,7 @@ def create_app(settings: Settings) -> Application:
 
     home = Home(settings.home)
     plain = settings.empty
-    served = ServedRelease(home, changed, plain=plain, behind=behind)
+    served = ServedRelease(home, changed, on_reissue=reissued, plain=plain, behind=behind)
     engine = Engine(served, limits, settings.service_hosts, metrics.events, plain=plain, shapes=settings.shape_files)
     cache = AnswerCache(limits.cache, limits.cached_answer)
     metrics.watch(engine, cache)
@@ -120,6 +140,7 @@ def create_app(settings: Settings) -> Application:
     tokens = Tokens(home)
     writer = _writer(settings, metrics)
     starting: list[asyncio.Task[None]] = []
+    assistants = McpEndpoint(context, Origins.of(settings)) if settings.mcp and not plain else None
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -142,6 +163,8 @@ def create_app(settings: Settings) -> Application:
             yield
         finally:
             loop.clear()
+            if assistants is not None:
+                await assistants.close()
             await writer.close()
             await engine.close()
             log.close()
@@ -165,17 +188,7 @@ def create_app(settings: Settings) -> Application:
     described = app.openapi
 
     def openapi() -> dict[str, Any]:
-        document = described()
-        document["paths"].update(endpoint_paths(limits))
-        for path, methods in write_paths(limits, plain=plain).items():
-            document["paths"].setdefault(path, {}).update(methods)
-        document.setdefault("components", {})["securitySchemes"] = {"token": TOKEN_SCHEME}
-        schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas["Problem"] = PROBLEM_SCHEMA
-        if not plain:
-            document["paths"].update(search_paths())
-            schemas.update(search_schemas())
-        return document
+        return completed(described(), limits, plain=plain)
 
     app.openapi = openapi  # type: ignore[method-assign]  # as the framework's documentation has it
     writing = Writing(tokens, writer, limits, "admin" if plain else "curate")
@@ -188,9 +201,15 @@ def create_app(settings: Settings) -> Application:
     if not plain:
         endpoints["/articles"] = ArticlesEndpoint(context, writing)
         endpoints["/curation"] = CurationEndpoint(context, writing)
+    if assistants is not None:
+        endpoints["/mcp"] = assistants
     # In a plain store the graphs of the Graph Store Protocol lie below the store; ours have addresses of their own.
-    below = "/store/" if plain else "/graph/"
-    application = Application(app, PageAnswers(app, context), endpoints, below, DirectGraphEndpoint(context, writing))
+    below: dict[str, ASGIApp] = {"/store/" if plain else "/graph/": DirectGraphEndpoint(context, writing)}
+    pages_kept = PageAnswers(app, context)
+    if not plain:
+        endpoints["/dumps"] = below["/dumps/"] = DumpsEndpoint(context, ServedReleases(served))
+        below["/queries/"] = QuestionEndpoint(context, pages_kept)
+    application = Application(app, pages_kept, endpoints, below)
     return application
 
 

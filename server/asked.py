@@ -10,7 +10,7 @@ from kg.query_text import QueryText
 from kg.release import Release
 from server.negotiation import chosen_format
 from server.replies import entity_tag
-from server.write_wire import Document
+from server.writing.wire import Document
 
 __all__ = ["AnswerTag", "Asked"]
 

@@ -15,16 +15,28 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
+from starlette.types import Scope
+
 from server.limits import Limits
 from server.problems import Problem
 
-__all__ = ["ClientBudgets", "client_of"]
+__all__ = ["ClientBudgets", "client_of", "peer_of"]
 
 _MINUTE = 60.0
 #: What adding up parts of a second may lose, in seconds of waiting.
 _ROUNDING = 1e-6
 #: How many clients are known at once; the one that was heard of longest ago is forgotten.
 _KNOWN = 10_000
+
+
+def peer_of(scope: Scope) -> str:
+    """The address from which a request came, or nothing where the server does not know it.
+
+    >>> peer_of({"client": ("192.0.2.7", 41000)}), peer_of({"client": None}), peer_of({})
+    ('192.0.2.7', '', '')
+    """
+    peer = scope.get("client")
+    return str(peer[0]) if peer else ""
 
 
 @lru_cache(maxsize=4096)

@@ -53,6 +53,11 @@ class AnswerCache:
             self._kept.move_to_end(key)
         return found
 
+    def clear(self) -> None:
+        """Keep nothing of all that was kept."""
+        self._kept.clear()
+        self.used = 0
+
     def keep(self, key: Hashable, answer: KeptAnswer) -> None:
         """Keep an answer, if it is not too long."""
         if len(answer.body) > self._largest or answer.size > self._size:

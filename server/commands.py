@@ -12,15 +12,16 @@ from urllib.parse import quote
 import typer
 import uvicorn
 
+from kg.cli.options import HomeOption
 from kg.errors import UsageError
-from kg.release import DEFAULT_HOME, HOME_VARIABLE, Home, Release
+from kg.release import DEFAULT_HOME, Home, Release
 from kg.tokens import Tokens
 from server.app import create_app
 from server.connection import connection_class
 from server.example import PLAIN_EXAMPLE
 from server.exchange import BrokenAnswerError
-from server.plain_home import prepared
 from server.settings import Settings
+from server.writing.plain_home import prepared
 
 __all__ = ["listen", "serve", "told_elsewhere"]
 
@@ -33,12 +34,7 @@ _FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLab
 
 
 def serve(
-    home: Annotated[
-        Path,
-        typer.Option(
-            "--home", metavar="DIR", envvar=HOME_VARIABLE, help="The directory that holds releases and cache."
-        ),
-    ] = DEFAULT_HOME,
+    home: HomeOption = DEFAULT_HOME,
     port: Annotated[int | None, typer.Option("--port", help="The port; 0 takes a free one. [default: 8000]")] = None,
     host: Annotated[str | None, typer.Option("--host", help="The address. [default: 127.0.0.1]")] = None,
     empty: Annotated[
@@ -51,6 +47,12 @@ def serve(
         ),
     ] = None,
     no_shapes: Annotated[bool, typer.Option("--no-shapes", help="Let a plain store hold anything.")] = False,
+    contact: Annotated[
+        str | None,
+        typer.Option(
+            "--contact", metavar="MAIL|URL", help="Where people ask for something to be withheld or corrected."
+        ),
+    ] = None,
     limit: Annotated[
         list[str] | None,
         typer.Option("--limit", metavar="NAME=AMOUNT", help="A limit of the endpoint, such as time=10s; repeatable."),
@@ -63,6 +65,7 @@ def serve(
         home=home,
         port=port,
         host=host,
+        contact=contact,
         empty=empty or None,
         shapes="none" if no_shapes else ",".join(shapes) if shapes else None,
         limits=limit,

@@ -12,11 +12,11 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.formats import formats_for, serialize_rdf
+from kg.formats import Format, formats_for, serialize_rdf
 from kg.jsonld import as_node
 from kg.namespaces import BASE, expand
 from kg.release import Release
-from kg.release.metadata import dataset_iri
+from kg.release.naming import dataset_iri
 from kg.release.quads import read_lines
 from server.negotiation import chosen_format
 
@@ -26,7 +26,9 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _GEOF = "http://www.opengis.net/def/function/geosparql/"
 
-#: The IRI that names each of our formats, where there is one for it (https://www.w3.org/ns/formats/).
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+
+#: The IRI that names each of our formats (https://www.w3.org/ns/formats/), or its media type where there is none.
 _FORMAT_IRIS = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
@@ -158,8 +160,13 @@ def _meta(directory: Path) -> tuple[Triple, ...]:
 
 
 def _result_formats() -> list[NamedNode]:
-    offered = {format.name for kind in ("results", "graph") for format in formats_for(kind)}
-    return [NamedNode(_FORMATS + iri) for name, iri in _FORMAT_IRIS.items() if name in offered]
+    offered = dict.fromkeys(format for kind in ("results", "graph") for format in formats_for(kind))
+    return [NamedNode(_format_iri(format)) for format in offered]
+
+
+def _format_iri(format: Format) -> str:
+    known = _FORMAT_IRIS.get(format.name)
+    return _FORMATS + known if known is not None else _MEDIA_TYPES + format.media_type
 
 
 def _sd(name: str) -> NamedNode:

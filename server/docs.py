@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from kg.docs.page import Page, cell, markdown, table
 from kg.release import Home
 from server.cache import AnswerCache
-from server.engine import Engine
-from server.isolation import PROTECTIONS
+from server.endpoints_page import page as endpoints_page
 from server.limits import Limits
+from server.mcp.resources import ENTITY_TEMPLATE, RESOURCES
+from server.mcp.tool import schema_of
+from server.mcp.tools import TOOLS
 from server.metrics import Metrics
 from server.problems import PROBLEMS
-from server.release import ServedRelease
+from server.releases.served_release import ServedRelease
 from server.replies import PROBLEM_TYPE
 from server.settings import Settings
+from server.workers.engine import Engine
+from server.workers.isolation import PROTECTIONS
 
 __all__ = ["pages"]
 
@@ -23,10 +28,12 @@ __all__ = ["pages"]
 def pages() -> Iterator[Page]:
     """The pages of the server."""
     yield _problems()
+    yield endpoints_page()
     yield _settings()
     yield _limits()
     yield _protections()
     yield _metrics()
+    yield _tools()
 
 
 def _problems() -> Page:
@@ -76,7 +83,7 @@ def _amount(value: float, unit: str) -> str:
 def _protections() -> Page:
     return markdown(
         "protections.md",
-        "server.isolation.PROTECTIONS",
+        "server.workers.isolation.PROTECTIONS",
         "Protections of the workers",
         [
             "Queries are evaluated in processes of their own. `/health` says which of these protections hold in them; "
@@ -106,9 +113,57 @@ def _metrics() -> Page:
     )
 
 
+def _tools() -> Page:
+    parts = [
+        "What an assistant may call and read by the [Model Context Protocol](mcp.md).",
+        table(("tool", "what"), [(f"`{tool.name}`", cell(tool.description)) for tool in TOOLS.values()]),
+    ]
+    for tool in TOOLS.values():
+        schema = schema_of(tool.arguments)
+        needed = schema.get("required", [])
+        rows = [
+            (f"`{name}`", "yes" if name in needed else "", cell(_taken(told)), cell(told.get("description", "")))
+            for name, told in schema["properties"].items()
+        ]
+        answered = [
+            (f"`{name}`", cell(told.get("description", "")))
+            for name, told in schema_of(tool.answer)["properties"].items()
+        ]
+        parts += [
+            f"## `{tool.name}`",
+            table(("argument", "needed", "a value is", "what"), rows),
+            table(("in the answer", "what"), answered),
+        ]
+    resources = [(f"`{each.uri}`", f"`{each.media_type}`", cell(each.description)) for each in RESOURCES.values()]
+    resources.append((f"`{ENTITY_TEMPLATE}`", "`text/turtle`", "The data of one entity, by CLASS/NAME or its IRI."))
+    parts += ["## Resources", table(("resource", "type", "what"), resources)]
+    return markdown("mcp-tools.md", "server.mcp", "Tools for assistants", parts)
+
+
+def _taken(schema: dict[str, Any]) -> str:
+    """What a value of a schema is, in words."""
+    if "anyOf" in schema:
+        return " or ".join(_taken(each) for each in schema["anyOf"] if each.get("type") != "null")
+    if "enum" in schema:
+        return "one of " + ", ".join(str(each) for each in schema["enum"])
+    words = str(schema.get("type", "any"))
+    least, most = schema.get("minimum", schema.get("exclusiveMinimum")), schema.get("maximum")
+    if least is not None:
+        words += f", {'above' if 'exclusiveMinimum' in schema else 'from'} {least}"
+    if most is not None:
+        words += f" to {most}"
+    if "default" in schema and schema["default"] is not None:
+        words += f" (default {schema['default']})"
+    return words
+
+
 def _settings() -> Page:
     rows = [
-        (f"`{known.metadata['variable']}`", f"`{known.default}`", cell(known.metadata["help"]))
+        (
+            f"`{known.metadata['variable']}`",
+            f"`{known.default}`" if known.default != "" else "—",
+            cell(known.metadata["help"]),
+        )
         for known in sorted(fields(Settings), key=lambda known: str(known.metadata["variable"]))
         if known.name != "limits"
     ]

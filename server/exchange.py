@@ -13,9 +13,13 @@ from starlette.types import Message, Receive, Scope, Send
 from server.codings import preferred_coding
 from server.limits import Limits
 from server.problems import Problem
+from server.replies import problem_response
 from server.request_log import AccessRecord
 
-__all__ = ["BrokenAnswerError", "Exchange"]
+__all__ = ["CLIENT_GONE", "BrokenAnswerError", "Exchange"]
+
+#: The outcome of a request whose client did not wait for its answer.
+CLIENT_GONE = "client-gone"
 
 _coding = lru_cache(maxsize=256)(preferred_coding)
 #: The methods whose answer represents what they ask of, so that it can be the one that the client has.
@@ -46,6 +50,7 @@ class Exchange:
         content_type: The type of its body.
         if_none_match: Which answers the client has.
         started: Whether the head of an answer was sent.
+        query: The text of the query that it asks, once that is read.
     """
 
     scope: Scope
@@ -58,6 +63,7 @@ class Exchange:
     content_type: str | None = None
     if_none_match: str | None = None
     started: bool = False
+    query: str | None = None
 
     def __post_init__(self) -> None:
         # In one pass over the headers, as this is on the way of every request.
@@ -101,6 +107,28 @@ class Exchange:
         """Send a part of the body; the last one, unless there is more."""
         self.record.sent += len(content)
         await self.send({"type": "http.response.body", "body": content, "more_body": more})
+
+    async def problem(self, problem: Problem) -> None:
+        """Send a problem as the answer.
+
+        Raises:
+            BrokenAnswerError: A part of an answer was sent before.
+        """
+        self.record.outcome = problem.name
+        if self.started:
+            raise BrokenAnswerError(problem.detail) from problem
+        response = problem_response(problem, self.accept, problem.as_rdf(self.accept))
+        await self.start(response.status_code, list(response.raw_headers))
+        await self.body(b"" if self.bodiless else bytes(response.body))
+
+    def asks(self, query: str) -> None:
+        """Take the text of the query that it asks, of which the log has a hash."""
+        self.query = query
+        self.record.query = hashlib.sha256(query.encode()).hexdigest()[:16]
+
+    def left(self) -> None:
+        """Take that the client did not wait for the answer."""
+        self.record.outcome = CLIENT_GONE
 
     async def gone(self) -> None:
         """Returns when the client has gone away."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pyoxigraph import (
@@ -20,8 +20,8 @@ from pyoxigraph import (
 )
 
 from kg.query_text import QueryText
-from server.engine import Engine, EngineRequest
 from server.page_queries import Term
+from server.workers.engine import Engine, EngineRequest
 
 __all__ = ["FirstRows", "first_rows", "iris_of"]
 
@@ -41,6 +41,7 @@ class FirstRows:
         truth: The answer of ASK, else None.
         seconds: How long it took.
         hint: What the server advises where nothing was found.
+        triples: Whether the rows are triples.
     """
 
     variables: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class FirstRows:
     truth: bool | None = None
     seconds: float = 0.0
     hint: str | None = None
+    triples: bool = False
 
     @property
     def document(self) -> dict[str, Any]:
@@ -67,6 +69,7 @@ async def first_rows(
     request: EngineRequest,
     most: int = 100,
     gone: Callable[[], Coroutine[Any, Any, None]] | None = None,
+    used: Callable[[float], None] = lambda seconds: None,
 ) -> FirstRows:
     """Ask a query and read the beginning of its answer; what is beyond is not waited for.
 
@@ -75,6 +78,7 @@ async def first_rows(
         request: What is asked: a query, of whatever form.
         most: How many rows are read.
         gone: Returns when the client has gone away.
+        used: Takes the seconds that a worker was busy with it.
 
     Raises:
         Problem: There is no answer.
@@ -86,10 +90,7 @@ async def first_rows(
     # These formats have a line a row, so that the beginning can be read without the rest.
     format = "ntriples" if triples else "json" if text.form == "ASK" else "tsv"
     began = time.perf_counter()
-    wanted = EngineRequest(
-        release=request.release, client=request.client, query=request.query, dataset=request.dataset, format=format
-    )
-    async with engine.answer(wanted, gone) as answer:
+    async with engine.answer(replace(request, accept=None, coding=None, format=format), gone, used) as answer:
         content, whole = bytearray(), True
         async for chunk in answer.spool.chunks():
             content += chunk
@@ -114,7 +115,7 @@ async def first_rows(
         names = [variable.value for variable in found.variables]
         variables = tuple(names)  # type: ignore[assignment]  # as many as the query has
         rows = [[row[name] for name in names] for row in found]
-    return FirstRows(variables, rows, more, seconds=seconds, hint=hint)
+    return FirstRows(variables, rows, more, seconds=seconds, hint=hint, triples=triples)
 
 
 def iris_of(rows: list[list[Term | None]]) -> set[str]:

@@ -21,14 +21,15 @@ from starlette.types import Scope
 from kg.namespaces import BASE
 from kg.rdf_input import RDF_TYPES, rdf_format
 from kg.replay import ANNOTATION
-from server.answering import Answering, Context
+from server.answering import Answering
 from server.asked import Asked
+from server.context import Context
 from server.exchange import Exchange
 from server.problems import Problem
 from server.replies import address_of, is_iri
 from server.sparql import parameters_of, seconds_of
-from server.write_wire import Document, GraphWrite
-from server.writing import Writing, answer_written
+from server.writing.gate import Writing, answer_written
+from server.writing.wire import Document, GraphWrite
 
 __all__ = ["DirectGraphEndpoint", "GraphStoreEndpoint"]
 

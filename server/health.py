@@ -7,9 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from kg.errors import CrossingsError
-from server.engine import Engine
 from server.problems import problem_of
-from server.release import ServedRelease
+from server.releases.served_release import ServedRelease
+from server.workers.engine import Engine
 
 __all__ = ["health"]
 

@@ -33,6 +33,11 @@ class Limits:
     memory: int = _limit(2_000_000_000, "bytes", "the memory of one worker, as address space", 600_000_000)
     rows: int = _limit(1_000_000, "count", "the solutions or triples of an answer")
     bytes: int = _limit(200_000_000, "bytes", "the length of an answer before it is compressed", 1000)
+    table_bytes: int = _limit(
+        20_000_000,
+        "bytes",
+        "the length of an answer that is a typed or a people's table (JSON, CSV of a question), or a patch",
+    )
     query_length: int = _limit(100_000, "bytes", "the length of a query")
     request_bytes: int = _limit(1_000_000, "bytes", "the length of a request's body")
     write_bytes: int = _limit(50_000_000, "bytes", "the length of the body of a write", 1000)
@@ -53,6 +58,8 @@ class Limits:
     buffer: int = _limit(
         1_000_000, "bytes", "an answer is held back until it is whole, or longer than this: until then an error is one"
     )
+    tool_rows: int = _limit(1_000, "count", "the rows that a tool of an assistant gives of a table")
+    tool_characters: int = _limit(60_000, "count", "the characters that such a table, or an entity's claims, may have")
     cache: int = _limit(64_000_000, "bytes", "the memory for answers that may be asked again; 0 keeps none", 0)
     cached_answer: int = _limit(1_000_000, "bytes", "the longest answer that is kept for being asked again", 0)
     older_releases: int = _limit(2, "count", "the releases, beside the current one, that a worker holds open", 0)

@@ -16,28 +16,35 @@ from pyoxigraph import NamedNode, Quad, Triple
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from kg.formats import FORMATS, Format, serialize_rdf
+from kg.formats import Format, formats_for, serialize_rdf
 from kg.jsonld import dumps
 from kg.namespaces import BASE
 from kg.release import Release
 from kg.standing import STANDING, Standing
 from server.describing import describe
-from server.links import requested
+from server.links import canonical, requested
 from server.negotiation import chosen_format
 from server.page_queries import PageQueries
 from server.problems import Problem
-from server.replies import CORS, PREFLIGHT, address_of, entity_tag, is_iri, prefers_html, revision_headers
+from server.replies import (
+    CORS,
+    accept_of,
+    address_of,
+    entity_tag,
+    is_iri,
+    options_response,
+    prefers_html,
+    revision_headers,
+)
 from server.site import Site
+from server.term_documents import METHODS, alternates
 
-__all__ = ["DOCUMENTS", "PageMaker", "document_links", "linked_data", "negotiated", "written"]
+__all__ = ["DOCUMENTS", "PageMaker", "document_links", "elsewhere", "linked_data", "negotiated", "written"]
 
 #: The formats of documents, by the ending of their addresses.
-DOCUMENTS: dict[str, Format] = {
-    format.extension: format for format in FORMATS if "graph" in format.kinds or "dataset" in format.kinds
-}
+DOCUMENTS: dict[str, Format] = {format.extension: format for format in formats_for("graph")}
 #: Makes the page of a thing: of the request, the queries of its release, and the thing's IRI.
 PageMaker: TypeAlias = Callable[[Request, PageQueries, str], Awaitable[Response]]
-_METHODS = ("GET", "HEAD", "OPTIONS")
 _ENDING = re.compile(rf"(.+)\.(html|{'|'.join(DOCUMENTS)})")
 _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -52,10 +59,10 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
     """
     router = APIRouter()
 
-    @router.api_route("/id/{name:path}", methods=list(_METHODS), include_in_schema=False)
+    @router.api_route("/id/{name:path}", methods=list(METHODS), include_in_schema=False)
     async def thing(request: Request) -> Response:
         if request.method == "OPTIONS":
-            return options()
+            return options_response(METHODS)
         release = await site.release(request)
         queries = site.queries(request, release)
         # The name as it was sent: what is percent-encoded in an IRI stays so.
@@ -65,7 +72,7 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
         iri = f"{BASE}id/{stem}"
         if not is_iri(iri):
             raise Problem("not-found", f"<{iri}> is no IRI, so nothing can have that name")
-        moved = await _elsewhere(queries, iri)
+        moved = await elsewhere(queries, iri)
         if moved is not None:
             return await _merged(site, request, release, iri, moved, ending)
         if ending is None:
@@ -80,7 +87,7 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
     return router
 
 
-async def _elsewhere(queries: PageQueries, iri: str) -> str | None:
+async def elsewhere(queries: PageQueries, iri: str) -> str | None:
     """The IRI that a merged one was replaced by, or None for one that is there.
 
     Raises:
@@ -129,7 +136,7 @@ def negotiated(request: Request, path: str, release: Release) -> Response:
     Raises:
         Problem: The client takes none of the formats.
     """
-    accept = ", ".join(request.headers.getlist("accept")) or None
+    accept = accept_of(request.headers)
     ending = "html" if prefers_html(accept) else chosen_format("graph", accept, None).extension
     headers = {
         "Location": _pinned(request, f"{_path(path)}.{ending}"),
@@ -142,9 +149,7 @@ def negotiated(request: Request, path: str, release: Release) -> Response:
     return Response(None, 303, headers)
 
 
-async def written(
-    request: Request, release: Release, quads: Iterable[Quad], path: str, ending: str, first: str | None = None
-) -> Response:
+async def written(request: Request, release: Release, quads: Iterable[Quad], path: str, ending: str) -> Response:
     """A document of data.
 
     Args:
@@ -153,13 +158,10 @@ async def written(
         quads: What it holds; a format for one graph holds the triples of all.
         path: The path of the thing that it is about.
         ending: The ending of the document's address, a key of `DOCUMENTS`.
-        first: The IRI that stands first; absent, the canonical one of the path.
     """
     format = DOCUMENTS[ending]
-    held = sorted(set(quads), key=str)
     context = address_of(request.scope, "/context.jsonld")
-    first = first or BASE + path.removeprefix("/")
-    body = await run_in_threadpool(_bytes, held, format, context, first)
+    body = await run_in_threadpool(_bytes, quads, format, context, canonical(path))
     headers = {
         "Content-Type": format.content_type,
         "Content-Disposition": "inline",
@@ -175,20 +177,13 @@ async def written(
     return Response(body, headers=headers)
 
 
-def _bytes(quads: list[Quad], format: Format, context: str, first: str) -> bytes:
-    if format.name == "jsonld":
-        return dumps(quads, context, first)
+def _bytes(quads: Iterable[Quad], format: Format, context: str, first: str) -> bytes:
     if "dataset" in format.kinds:
-        return serialize_rdf(quads, format)
+        held = sorted(set(quads), key=str)
+        return dumps(held, context, first) if format.name == "jsonld" else serialize_rdf(held, format)
     triples = {Triple(quad.subject, quad.predicate, quad.object) for quad in quads}
     ordered = sorted(triples, key=lambda t: (str(t.subject) != f"<{first}>", str(t)))
     return serialize_rdf(ordered, format)
-
-
-def options() -> Response:
-    """The answer to OPTIONS."""
-    allowed = ", ".join(_METHODS)
-    return Response(None, 204, {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT, **CORS})
 
 
 def document_links(path: str, this: str | None = None) -> str:
@@ -201,9 +196,9 @@ def document_links(path: str, this: str | None = None) -> str:
     here = _path(path)
     links = [f'<{here}>; rel="{"describes" if this else "self"}"']
     links += [
-        f'<{here}.{ending}>; rel="alternate"; type="{kind}"'
-        for ending, kind in (("html", "text/html"), *((e, f.media_type) for e, f in DOCUMENTS.items()))
-        if ending != this
+        f'<{address}>; rel="alternate"; type="{kind}"'
+        for address, kind, _title in alternates(here)
+        if address != f"{here}.{this}"
     ]
     links += [f'<{_LICENSE}>; rel="license"', '</context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"']
     return ", ".join(links)

@@ -13,7 +13,7 @@ __all__ = ["canonical", "local", "outward", "requested"]
 _ENCODED = re.compile(r"(?:%[\dA-Fa-f]{2})+")
 _OUTWARD = ("https://", "http://")
 #: What we answer at the path of the canonical IRI.
-_OURS = ("id/", "ontology", "vocabulary", "shapes", "graph/", "context.jsonld")
+_OURS = ("id/", "ontology", "vocabulary", "shapes", "graph/", "queries", "context.jsonld")
 
 
 def local(iri: str) -> str | None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from server.cache import AnswerCache
-from server.engine import Engine
-from server.jobs import PoolEvents
+from server.workers.engine import Engine
+from server.workers.jobs import PoolEvents
 
 __all__ = ["METRICS_TYPE", "Metrics"]
 

@@ -5,6 +5,7 @@ The framework would describe a route once for each of its methods, HEAD among th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, get_args
 
 from kg.article.read import MediaType
@@ -14,9 +15,10 @@ from server.limits import Limits
 from server.problems import PROBLEMS
 from server.replies import PROBLEM_TYPE
 
-__all__ = ["PROBLEM_SCHEMA", "TOKEN_SCHEME", "endpoint_paths", "write_paths"]
+__all__ = ["PROBLEM_SCHEMA", "TOKEN_SCHEME", "endpoint_paths", "problem_responses", "write_paths"]
 
 _STRING = {"type": "string"}
+_BINARY = {"type": "string", "format": "binary"}
 _IRIS = {"type": "array", "items": {**_STRING, "format": "iri"}}
 _FORM = "application/x-www-form-urlencoded"
 _GRAPH_WRITES = {"put": "Replace", "post": "Add to", "delete": "Remove"}
@@ -194,7 +196,9 @@ def _parameters() -> list[dict[str, Any]]:
 def _operation(summary: str, ident: str, parameters: list[dict[str, Any]], *kinds: Kind) -> dict[str, Any]:
     # A document of JSON is a value to who reads this description, and text of any other format a string.
     content = {
-        format.media_type: {"schema": {} if format.media_type.endswith("json") else _STRING}
+        format.media_type: {
+            "schema": _BINARY if format.binary else {} if format.media_type.endswith("json") else _STRING
+        }
         for kind in kinds
         for format in formats_for(kind)
     }
@@ -216,6 +220,21 @@ def _operation(summary: str, ident: str, parameters: list[dict[str, Any]], *kind
                 for status in statuses
             },
         },
+    }
+
+
+def problem_responses(names: Iterable[str]) -> dict[str, Any]:
+    """The answers to what cannot be answered, by status.
+
+    Args:
+        names: The names of the problems that there can be.
+    """
+    titles: dict[int, list[str]] = {}
+    for name in names:
+        titles.setdefault(PROBLEMS[name].status, []).append(PROBLEMS[name].title)
+    problem = {PROBLEM_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}, "text/html": {"schema": _STRING}}
+    return {
+        str(status): {"description": "; ".join(words), "content": problem} for status, words in sorted(titles.items())
     }
 
 
@@ -247,5 +266,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "line": {"type": "integer", "minimum": 1},
         "column": {"type": "integer", "minimum": 1},
         "snippet": _STRING,
+        "parameter": _STRING,
+        "expected": _STRING,
     },
 }

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import CrossingsError
-from server.answering import Context
 from server.cache import KeptAnswer
 from server.codings import compressor
+from server.context import Context
 from server.exchange import Exchange
 from server.replies import matches, raw
-from server.request_log import AccessRecord, masked
 
 __all__ = ["PageAnswers"]
 
 #: A page shorter than this is not worth compressing, in bytes.
 _COMPRESSED = 1_000
 #: What is compressed; everything else is so already, or too rare.
-_TEXTS = ("text/", "application/json", "application/ld+json", "application/rdf+xml", "application/n-", "image/svg+xml")
+_TEXTS = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/rdf+xml",
+    "application/rdf-patch",
+    "application/n-",
+    "image/svg+xml",
+)
+#: The pages of which releases are kept, which changes while the one that is served stays.
+_OF_RELEASES = "/releases"
 
 
 class PageAnswers:
@@ -41,23 +49,8 @@ class PageAnswers:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        began = time.perf_counter()
-        client = scope.get("client")
-        record = AccessRecord(endpoint="pages", method=scope["method"], client=masked(client[0] if client else ""))
-        exchange = Exchange(scope, receive, send, Headers(scope=scope), record)
-        try:
+        async with self._context.exchange("pages", scope, receive, send) as exchange:
             await self._answer(exchange)
-        finally:
-            record.seconds = round(time.perf_counter() - began, 6)
-            self._context.metrics.request(
-                record.endpoint,
-                record.method,
-                record.outcome,
-                seconds=record.seconds,
-                worker_seconds=0,
-                sent=record.sent,
-            )
-            self._context.log.write(record, None)
 
     async def _answer(self, exchange: Exchange) -> None:
         key = await self._key(exchange)
@@ -85,6 +78,8 @@ class PageAnswers:
     async def _key(self, exchange: Exchange) -> tuple[object, ...] | None:
         """By what an answer is kept, or None for one that must not be: of an older release, which may be pruned."""
         if exchange.scope["method"] not in ("GET", "HEAD") or b"release=" in exchange.scope["query_string"]:
+            return None
+        if exchange.scope["path"].startswith(_OF_RELEASES):
             return None
         try:
             release = await self._context.engine.release(None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -20,9 +20,10 @@ from pyoxigraph import (
 )
 
 from kg.release import Release
-from server.engine import Engine, EngineRequest
+from server.problems import Problem
+from server.workers.engine import Engine, EngineRequest
 
-__all__ = ["Given", "PageQueries", "Row", "Term", "bound"]
+__all__ = ["Given", "Gone", "PageQueries", "Row", "Term", "WholeAnswer", "bound"]
 
 #: What a solution holds.
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
@@ -30,8 +31,17 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Row: TypeAlias = dict[str, Term]
 #: What a parameter may be: a term, or several of which each is tried.
 Given: TypeAlias = NamedNode | Literal | Sequence[NamedNode | Literal]
+#: Returns when a client has gone away.
+Gone: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 _BIND = re.compile(r"^[ \t]*#bind[ \t]+(\w+)[ \t]*$", re.MULTILINE)
+
+
+class WholeAnswer(NamedTuple):
+    """An answer in one piece, and what the server advises where nothing was found."""
+
+    content: bytes
+    hint: str | None
 
 
 class PageQueries:
@@ -58,7 +68,7 @@ class PageQueries:
         Raises:
             Problem: It has no answer.
         """
-        answer = await self._answer(bound(query, **terms), "json")
+        answer = (await self.answer(bound(query, **terms), "json")).content
         found = parse_query_results(answer, format=QueryResultsFormat.JSON)
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
@@ -70,16 +80,43 @@ class PageQueries:
         Raises:
             Problem: It has no answer.
         """
-        answer = await self._answer(bound(query, **terms), "ntriples")
+        answer = (await self.answer(bound(query, **terms), "ntriples")).content
         return list(parse(answer, format=RdfFormat.N_TRIPLES))
 
-    async def _answer(self, query: str, format: str) -> bytes:
-        request = EngineRequest(release=self.release, client=self._client, query=query, format=format)
-        async with self._engine.answer(request) as answer:
+    async def answer(
+        self,
+        query: str,
+        format: str,
+        *,
+        most: int | None = None,
+        seconds: float | None = None,
+        gone: Gone | None = None,
+    ) -> WholeAnswer:
+        """The whole answer of a query.
+
+        Args:
+            query: Its text.
+            format: The name of a format of `kg.formats`.
+            most: How long the answer may be, in bytes, if not as long as any.
+            seconds: How long it may take, if less than the limit.
+            gone: Returns when the client has gone away.
+
+        Raises:
+            Problem: It has no answer, or one that is too long.
+            ClientGoneError: The client has gone away first.
+        """
+        request = EngineRequest(release=self.release, client=self._client, query=query, format=format, seconds=seconds)
+        async with self._engine.answer(request, gone) as answer:
             whole = answer.whole
-            if whole is not None:
-                return whole
-            return b"".join([chunk async for chunk in answer.spool.chunks()])
+            if whole is not None and (most is None or len(whole) <= most):
+                return WholeAnswer(whole, answer.hint)
+            content = bytearray()
+            async for chunk in answer.spool.chunks():
+                content += chunk
+                if most is not None and len(content) > most:
+                    detail = f"the answer is longer than the {most} bytes that are written in this format: ask for less"
+                    raise Problem("answer-too-large", f"{detail}, or for srj or tsv, which have no such bound")
+            return WholeAnswer(bytes(content), answer.hint)
 
 
 def bound(query: str, /, **terms: Given) -> str:

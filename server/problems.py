@@ -47,6 +47,7 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("unauthorized", 401, "A write needs a token"),
         ProblemKind("forbidden", 403, "The token does not allow this write"),
         ProblemKind("writes-off", 403, "Nothing is written to this server"),
+        ProblemKind("origin-refused", 403, "Pages of that origin may not ask here"),
         ProblemKind("not-found", 404, "There is nothing at this address"),
         ProblemKind("graph-not-found", 404, "There is no such graph"),
         ProblemKind("unknown-release", 404, "There is no such release"),
@@ -59,6 +60,9 @@ PROBLEMS: dict[str, ProblemKind] = {
         ProblemKind("withheld", 410, "What had this name is withheld"),
         ProblemKind("too-large", 413, "The request is longer than the server takes"),
         ProblemKind("unsupported-media-type", 415, "The request's body is of a type that queries cannot have"),
+        ProblemKind("range-not-satisfiable", 416, "The range lies outside of what is asked for"),
+        ProblemKind("host-refused", 421, "The server does not answer here under that name"),
+        ProblemKind("invalid-parameter", 422, "A parameter of the question is not what it should be"),
         ProblemKind("unusable-article", 422, "The text cannot be read as an article of this graph"),
         ProblemKind("shape-violation", 422, "The graph would break its shapes"),
         ProblemKind("merge-too-large", 422, "The default graphs of the query are too large to be merged"),
@@ -108,6 +112,14 @@ class Problem(Exception):
     def kind(self) -> ProblemKind:
         """Its row of the table."""
         return PROBLEMS[self.name]
+
+    def as_rdf(self, accept: str | None) -> tuple[str, bytes] | None:
+        """A document in RDF that says more, with its media type, or None: there is none, or nobody asked for RDF.
+
+        Args:
+            accept: The Accept header.
+        """
+        return None
 
     @property
     def document(self) -> dict[str, Any]:

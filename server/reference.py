@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Generic, TypeVar
 
 from pyoxigraph import NamedNode, Triple
 
@@ -19,6 +17,7 @@ from kg.reference.shapes import without_claim
 from kg.reference.terms import Ontology, read_ontology
 from kg.reference.usage import Usage, count_queries, examples_query, read_counts, read_examples
 from kg.resources import shape_files, vocabulary_files
+from server.kept import Kept
 from server.page_queries import PageQueries
 
 __all__ = ["Reference", "References", "shape_triples"]
@@ -26,7 +25,6 @@ __all__ = ["Reference", "References", "shape_triples"]
 _TERMS = """CONSTRUCT { ?s ?p ?o } WHERE {
   { GRAPH graph:vocabulary { ?s ?p ?o } } UNION { GRAPH graph:gazetteer { ?s ?p ?o } }
 }"""
-_Made = TypeVar("_Made")
 #: For how many revisions the reference is kept; each takes some megabytes.
 _KEPT = 3
 
@@ -93,8 +91,8 @@ class References:
     """Makes the reference of a release once, and keeps it; how often terms are used is asked when a page shows it."""
 
     def __init__(self) -> None:
-        self._references = _Kept[Reference]()
-        self._usages = _Kept[Usage]()
+        self._references = Kept[Reference](_KEPT)
+        self._usages = Kept[Usage](_KEPT)
 
     async def of(self, queries: PageQueries) -> Reference:
         """The reference of a release.
@@ -102,7 +100,7 @@ class References:
         Raises:
             Problem: The release cannot be asked.
         """
-        return await self._references.get(queries.release.revision, lambda: _read(queries))
+        return await self._references.of(queries.release.revision, lambda: _read(queries))
 
     async def usage(self, queries: PageQueries) -> Usage:
         """How often a release uses its terms.
@@ -111,25 +109,7 @@ class References:
             Problem: The release cannot be asked.
         """
         reference = await self.of(queries)
-        return await self._usages.get(queries.release.revision, lambda: _counted(queries, reference))
-
-
-class _Kept(Generic[_Made]):
-    """What was made for the revisions asked last; many who come at once wait for one who makes it."""
-
-    def __init__(self) -> None:
-        self._made: OrderedDict[str, _Made] = OrderedDict()
-        self._locks: dict[str, asyncio.Lock] = {}
-
-    async def get(self, revision: str, make: Callable[[], Awaitable[_Made]]) -> _Made:
-        async with self._locks.setdefault(revision, asyncio.Lock()):
-            if revision not in self._made:
-                self._made[revision] = await make()
-                while len(self._made) > _KEPT:
-                    gone, _value = self._made.popitem(last=False)
-                    self._locks.pop(gone, None)
-            self._made.move_to_end(revision)
-            return self._made[revision]
+        return await self._usages.of(queries.release.revision, lambda: _counted(queries, reference))
 
 
 async def _read(queries: PageQueries) -> Reference:

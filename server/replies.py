@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from pyoxigraph import NamedNode
@@ -23,10 +23,14 @@ __all__ = [
     "POLICY",
     "PREFLIGHT",
     "PROBLEM_TYPE",
+    "accept_of",
     "address_of",
+    "data_response",
     "entity_tag",
+    "hint_header",
     "is_iri",
     "matches",
+    "options_response",
     "prefers_html",
     "problem_response",
     "raw",
@@ -43,7 +47,7 @@ POLICY = (
 )
 
 #: Headers of ours that a page of another origin may read.
-EXPOSED = "Crossings-Release, Crossings-Revision, Crossings-Hint, ETag, Retry-After"
+EXPOSED = "Crossings-Release, Crossings-Revision, Crossings-Supersedes, Crossings-Hint, ETag, Retry-After"
 
 #: Everybody may ask from everywhere: there is nothing here that a cookie would open.
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}
@@ -70,6 +74,18 @@ def address_of(scope: Scope, path: str | None = None) -> str:
     return f"{scope['scheme']}://{':'.join(map(str, scope.get('server') or ('localhost',)))}{rest}"
 
 
+def accept_of(headers: Headers) -> str | None:
+    """The Accept header; several of them are one (RFC 9110, section 5.3)."""
+    return ", ".join(headers.getlist("accept")) or None
+
+
+def options_response(methods: Iterable[str]) -> Response:
+    """The answer to OPTIONS, for pages of other origins too."""
+    allowed = ", ".join(methods)
+    headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT, **CORS}
+    return Response(status_code=204, headers=headers)
+
+
 def is_iri(text: str) -> bool:
     """Whether the engine takes a text for an absolute IRI.
 
@@ -83,9 +99,19 @@ def is_iri(text: str) -> bool:
     return True
 
 
+def hint_header(hint: str | None) -> dict[str, str]:
+    """The header with a sentence for who asked, where nothing was found and we know why."""
+    return {} if hint is None else {"Crossings-Hint": hint.encode("ascii", "backslashreplace").decode()}
+
+
 def revision_headers(release: Release) -> dict[str, str]:
-    """The headers that say what was asked: the release, and the revision of it where it has been written to."""
-    return {"Crossings-Release": release.id, "Crossings-Revision": release.revision}
+    """The headers that say what was asked: the release, its revision after a write, and whose place it took."""
+    reissue = release.manifest.reissue
+    return {
+        "Crossings-Release": release.id,
+        "Crossings-Revision": release.revision,
+        **({"Crossings-Supersedes": release.origin} if reissue is not None else {}),
+    }
 
 
 def prefers_html(accept: str | None) -> bool:
@@ -123,6 +149,29 @@ def problem_response(
         headers["Content-Security-Policy"] = POLICY
         return Response(page, kind.status, headers, media_type="text/html")
     return Response(msgspec.json.encode(problem.document), kind.status, headers, media_type=PROBLEM_TYPE)
+
+
+def data_response(
+    body: bytes | str, content_type: str, tag: str | None, more: Mapping[str, str] | None = None
+) -> Response:
+    """Data of a page's address, which every page of the web may read.
+
+    Args:
+        body: The data.
+        content_type: Their media type.
+        tag: Their entity tag; None for what another request may answer otherwise, which nobody is to keep.
+        more: Further headers.
+    """
+    headers = {
+        "Content-Type": content_type,
+        "Cache-Control": "no-cache" if tag is not None else "no-store",
+        "Vary": "Accept, Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+        **({"ETag": tag} if tag is not None else {}),
+        **(more or {}),
+        **CORS,
+    }
+    return Response(body, headers=headers)
 
 
 def entity_tag(*parts: object) -> str:

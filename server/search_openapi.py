@@ -10,9 +10,8 @@ from kg.search.answer import Answer
 from kg.search.documents import CLASSES
 from kg.search.question import LONGEST
 from kg.search.search import LIMIT
+from server.openapi import problem_responses
 from server.pages.search import LAST_PAGE, MOST
-from server.problems import PROBLEMS
-from server.replies import PROBLEM_TYPE
 
 __all__ = ["search_paths", "search_schemas"]
 
@@ -54,7 +53,7 @@ def search_paths() -> dict[str, Any]:
                         },
                     },
                     "304": {"description": "The answer has not changed"},
-                    **_problems(),
+                    **problem_responses(_PROBLEMS),
                 },
             }
         },
@@ -96,13 +95,3 @@ def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str,
 
 def _number(most: int, default: int) -> dict[str, Any]:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-
-
-def _problems() -> dict[str, Any]:
-    titles: dict[int, list[str]] = {}
-    for name in _PROBLEMS:
-        titles.setdefault(PROBLEMS[name].status, []).append(PROBLEMS[name].title)
-    content = {PROBLEM_TYPE: {"schema": {"$ref": _REFERENCE.format(name="Problem")}}, "text/html": {"schema": _STRING}}
-    return {
-        str(status): {"description": "; ".join(words), "content": content} for status, words in sorted(titles.items())
-    }

@@ -11,6 +11,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.namespaces import BASE
 from kg.release import DEFAULT_HOME, HOME_VARIABLE
+from server.contact import Contact, contact_of
 from server.limits import Limits, limits_from
 
 __all__ = ["Settings"]
@@ -51,6 +52,13 @@ class Settings:
             "help": "the directory of the logs of requests; absent, `logs` in the home; `none` for no logs",
         },
     )
+    contact: str = field(
+        default="",
+        metadata={
+            "variable": "KG_CONTACT",
+            "help": "the e-mail address or page at which people ask for something to be withheld or corrected",
+        },
+    )
     empty: bool = field(
         default=False,
         metadata={"variable": "KG_EMPTY", "help": "`yes` serves a plain triple store instead of a knowledge graph"},
@@ -61,6 +69,18 @@ class Settings:
             "variable": "KG_SHAPES",
             "help": "what a plain store must conform to after each write: `project`, `none`, or files of shapes, "
             "with commas between them",
+        },
+    )
+    mcp: bool = field(
+        default=True,
+        metadata={"variable": "KG_MCP", "help": "`no` leaves out `/mcp`, where assistants ask"},
+    )
+    mcp_hosts: str = field(
+        default="",
+        metadata={
+            "variable": "KG_MCP_HOSTS",
+            "help": "the names under which `/mcp` may be asked, and whose pages may ask it, with commas between them; "
+            "absent, on a loopback address those of this machine, else any name, and pages of this machine alone",
         },
     )
     limits: Limits = field(
@@ -75,6 +95,12 @@ class Settings:
     def __post_init__(self) -> None:
         if not 0 <= self.port <= 65535:
             raise UsageError(f"port {self.port} is no port: give one from 0 to 65535")
+        contact_of(self.contact)
+
+    @property
+    def named_contact(self) -> Contact | None:
+        """Whom to write to, if the operator names somebody."""
+        return contact_of(self.contact)
 
     @property
     def service_hosts(self) -> tuple[str, ...]:

@@ -10,11 +10,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from kg.release import Release
-from server.answering import Context
+from server.budget import peer_of
+from server.context import Context
 from server.description import dataset_node
+from server.kept import Kept
 from server.labels import Labels, read_labels
 from server.page_queries import PageQueries
-from server.release import ServedRelease
+from server.releases.served_release import ServedRelease
 from server.replies import CORS, POLICY, address_of, entity_tag, revision_headers
 from server.settings import Settings
 from server.templating import templates
@@ -35,7 +37,7 @@ class Site:
         self.context = context
         self.settings = settings
         self.served = served
-        self._labels: tuple[str, Labels] | None = None
+        self._labels = Kept[Labels]()
 
     async def release(self, request: Request) -> Release:
         """The release that a page speaks of: the one that its parameter `release` names, else the one that is served.
@@ -47,15 +49,11 @@ class Site:
 
     def queries(self, request: Request, release: Release) -> PageQueries:
         """Queries of a release for who looks at the page."""
-        client = request.client
-        return PageQueries(self.context.engine, release, client.host if client is not None else "")
+        return PageQueries(self.context.engine, release, peer_of(request.scope))
 
     async def labels(self, queries: PageQueries) -> Labels:
-        """The labels of the vocabularies, the gazetteer and the ontology in a release; kept for the one asked last."""
-        revision = queries.release.revision
-        if self._labels is None or self._labels[0] != revision:
-            self._labels = (revision, await read_labels(queries))
-        return self._labels[1]
+        """The labels of the vocabularies, the gazetteer and the ontology in a release; kept for those asked last."""
+        return await self._labels.of(queries.release.revision, lambda: read_labels(queries))
 
     async def page(
         self,
@@ -91,6 +89,7 @@ class Site:
             path=request.url.path,
             base=self.settings.base,
             plain=self.settings.empty,
+            contact=self.settings.named_contact,
             **values,
         )
         tag = entity_tag(release.revision, page)

@@ -21,7 +21,7 @@ from server.asked import Asked
 from server.description import service_description
 from server.example import EXAMPLE, PLAIN_EXAMPLE
 from server.problems import Problem
-from server.replies import POLICY, address_of, prefers_html, revision_headers
+from server.replies import POLICY, accept_of, address_of, prefers_html, revision_headers
 from server.templating import templates
 
 __all__ = ["SparqlEndpoint", "check_charset", "parameters_of", "seconds_of", "utf8"]
@@ -64,7 +64,7 @@ class SparqlEndpoint(Answering):
 
     async def other(self, scope: Scope, headers: Headers, release: Release) -> tuple[dict[str, str], bytes]:
         """The service description, or a form for a browser."""
-        accept = ", ".join(headers.getlist("accept")) or None
+        accept = accept_of(headers)
         parameters = dict(parameters_of(scope["query_string"], "the address"))
         name = parameters.get("format") or None
         if parameters.get("release"):

@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kg.namespaces import curie
+from kg.plural import plural
 from server.assets import asset
 from server.links import local, outward
-from server.words import date_words, first_capital, label_words, number_words, plural
+from server.words import date_words, first_capital, label_words, number_words
 
 __all__ = ["NAVIGATION", "address", "templates"]
 
 #: Where the pages lead, in the order of the header.
 NAVIGATION = (
     ("/explore", "Explore"),
+    ("/queries", "Questions"),
     ("/query", "Query"),
     ("/conflicts", "Conflicts"),
     ("/sources", "Sources"),

@@ -23,20 +23,12 @@ from kg.namespaces import BASE
 from kg.release import Release
 from server.negotiation import chosen_format
 from server.problems import Problem
-from server.replies import CORS, PREFLIGHT, address_of, entity_tag, prefers_html, revision_headers
+from server.replies import CORS, accept_of, address_of, entity_tag, prefers_html, revision_headers
 
-__all__ = ["METHODS", "alternates", "options", "represented", "see_other"]
+__all__ = ["METHODS", "alternates", "represented", "see_other"]
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 _PAGE = "html"
-
-
-def options() -> Response:
-    """The answer to OPTIONS, for pages of other origins too."""
-    allowed = ", ".join(METHODS)
-    return Response(
-        status_code=204, headers={"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT, **CORS}
-    )
 
 
 def see_other(path: str) -> Response:
@@ -120,7 +112,7 @@ def _by_extension(path: str, extension: str) -> Format | None:
 def _negotiated(request: Request) -> Format | None:
     """The format that the client likes best; None for the page."""
     name = request.query_params.get("format")
-    accept = ", ".join(request.headers.getlist("accept")) or None
+    accept = accept_of(request.headers)
     if name == _PAGE or (not name and prefers_html(accept)):
         return None
     try:

@@ -12,7 +12,7 @@ from server.answering import Answering
 from server.asked import Asked
 from server.problems import Problem
 from server.sparql import parameters_of, seconds_of
-from server.write_wire import Document
+from server.writing.wire import Document
 
 __all__ = ["ValidateEndpoint"]
 

@@ -7,8 +7,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from server.description import dataset_description
-from server.engine import Engine
-from server.replies import CORS, PREFLIGHT, entity_tag, matches, revision_headers
+from server.replies import CORS, accept_of, entity_tag, matches, options_response, revision_headers
+from server.workers.engine import Engine
 
 __all__ = ["well_known"]
 
@@ -27,12 +27,11 @@ def well_known(engine: Engine) -> APIRouter:
     @router.api_route(_PATH, methods=list(_METHODS), include_in_schema=False)
     async def void(request: Request, format: str | None = None, release: str | None = None) -> Response:
         if request.method == "OPTIONS":
-            allowed = ", ".join(_METHODS)
-            headers = {"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT, **CORS}
-            return Response(status_code=204, headers=headers)
+            return options_response(_METHODS)
         described = await engine.release(release or None)
-        accept = ", ".join(request.headers.getlist("accept")) or None
-        headers, body = await run_in_threadpool(dataset_description, described, accept, format or None)
+        headers, body = await run_in_threadpool(
+            dataset_description, described, accept_of(request.headers), format or None
+        )
         tag = entity_tag(described.revision, "void", headers["Content-Type"])
         everyone = {"ETag": tag, "Vary": "Accept", "Cache-Control": "no-cache", **revision_headers(described)}
         if matches(request.headers.get("if-none-match"), tag):

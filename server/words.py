@@ -6,7 +6,7 @@ import math
 import re
 from datetime import date
 
-__all__ = ["date_words", "first_capital", "label_words", "number_words", "plural"]
+__all__ = ["date_words", "first_capital", "label_words", "number_words"]
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -89,12 +89,3 @@ def first_capital(text: str) -> str:
     'Date of the DMZ'
     """
     return text[:1].upper() + text[1:]
-
-
-def plural(count: int, one: str, more: str | None = None) -> str:
-    """A count with its noun.
-
-    >>> plural(1, "article"), plural(1200, "article"), plural(2, "entry", "entries")
-    ('1 article', '1,200 articles', '2 entries')
-    """
-    return f"{count:,} {one if count == 1 else more or one + 's'}"

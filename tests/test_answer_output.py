@@ -14,7 +14,8 @@ from kg.formats import Format, UnwritableError, by_name, formats_for
 from kg.query_text import RefusedError
 from kg.querying import write_triples
 
-RESULTS = formats_for("results")
+#: The rows of binary formats are counted by who writes them: tests/columnar.
+RESULTS = [format for format in formats_for("results") if not format.binary]
 #: Pieces of each format's own syntax, which a literal may hold as well.
 PIECES = st.sampled_from(
     [

@@ -69,6 +69,11 @@ JSON, XML, CSV, TSV = "json", "xml", "csv", "tsv"
         ("text/csv;q=1.0001", "results", None),
         ("text/csv ; q=0.7 , text/tab-separated-values ; q=0.8", "results", TSV),
         ('text/csv;a="x,y;q=0", text/tab-separated-values;q=0.1', "results", CSV),
+        ("application/vnd.apache.parquet", "results", "parquet"),
+        ("application/vnd.apache.arrow.stream;q=0.5, text/csv;q=0.4", "results", "arrow"),
+        ("application/*;q=0.5, application/vnd.apache.parquet;q=0.4", "results", JSON),
+        ("application/vnd.apache.parquet", "graph", None),
+        ("application/*, application/sparql-results+json;q=0, application/sparql-results+xml;q=0", "results", None),
         (None, "graph", "turtle"),
         ("*/*", "graph", "turtle"),
         ("text/*", "graph", "turtle"),
@@ -101,7 +106,7 @@ def test_every_format_is_chosen_by_its_own_media_type_and_found_by_its_own_name(
 
 
 def test_no_two_formats_of_a_kind_share_a_name_or_type() -> None:
-    kinds: tuple[Kind, ...] = ("results", "graph", "dataset")
+    kinds: tuple[Kind, ...] = ("results", "graph", "dataset", "table")
     for kind in kinds:
         names = [name for f in formats_for(kind) for name in (f.name, *f.other_names, *f.media_types)]
         repeated = {name for name in names if names.count(name) > 1}

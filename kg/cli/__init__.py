@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.metadata import entry_points
 
 import typer
@@ -13,25 +14,20 @@ from kg.errors import CrossingsError, ExitCode
 __all__ = ["app", "main"]
 
 
-def app() -> typer.Typer:
-    """The application with every command; built on demand, so that importing this module does nothing."""
-    from kg.cli import (
-        build,
-        conflicts,
-        evaluate,
-        export,
-        extract,
-        info,
-        journal,
-        query,
-        registry,
-        releases,
-        review,
-        search,
-        token,
-        validate,
-    )
+#: The commands, in the order of the help; each is the module of its name.
+_COMMANDS = (
+    *("build", "extract", "evaluate", "validate", "query", "ask", "search", "export", "info", "releases", "registry"),
+    *("review", "conflicts", "redact", "token", "journal"),
+)
 
+
+def app(only: str | None = None) -> typer.Typer:
+    """The application, built on demand, so that importing this module does nothing.
+
+    Args:
+        only: The one command to have, where it is known which: the modules of the others are not imported then, some of
+            which take longer than the command. Without it, or where it is none, the application has all of them.
+    """
     made = typer.Typer(
         name="kg",
         help="Crossings: news of border crossings as a validated knowledge graph.",
@@ -41,18 +37,28 @@ def app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    first = (build, extract, evaluate, validate, query, search, export, info, releases, registry, review, conflicts)
-    for module in (*first, token, journal):
-        module.register(made)
-    for point in sorted(entry_points(group="kg.commands"), key=lambda p: p.name):
-        made.command(point.name)(point.load())
+    made.callback()(_nothing)
+    points = {point.name: point for point in sorted(entry_points(group="kg.commands"), key=lambda point: point.name)}
+    known = only in _COMMANDS or only in points
+    for name in _COMMANDS:
+        if name == only or not known:
+            import_module(f"kg.cli.{name}").register(made)
+    for name, point in points.items():
+        if name == only or not known:
+            made.command(name)(point.load())
     return made
+
+
+def _nothing() -> None:
+    # With it the application has commands even where it has one alone, whose name is then still to be given.
+    pass
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with one of `kg.errors.ExitCode`; an error is one sentence on the error stream."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        code = app()(arguments, standalone_mode=False)
+        code = app(given[0] if given else None)(arguments, standalone_mode=False)
     except CrossingsError as error:
         print(f"kg: {error}", file=sys.stderr)
         sys.exit(int(error.exit_code))

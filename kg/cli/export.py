@@ -1,25 +1,27 @@
-"""`kg export`: the current release as a file, straight from its sorted data."""
+"""`kg export`: the current release as a file: its graphs, straight from its sorted data, or the table of a class."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
-from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from kg.cli.options import HomeOption
 from kg.cli.output import OutputOption, write_output
 from kg.errors import UsageError
-from kg.formats import Format, by_name, formats_for, serialize_rdf
-from kg.namespaces import PREFIXES, expand, graph_iri
+from kg.exporting import exported
+from kg.formats import Format, formats_for
+from kg.querying import open_release
 from kg.release import DEFAULT_HOME, Home, Release, find
-from kg.release.quads import graph_of_line, read_lines
+from kg.tables import TABLES, Table, encoded, rows, table_named
 
-__all__ = ["export", "exported", "register"]
+__all__ = ["export", "register"]
 
-_NAMES = ", ".join(format.name for format in formats_for("graph"))
+_OFFERED = tuple(dict.fromkeys((*formats_for("graph"), *formats_for("table"))))
+_NAMES = ", ".join(format.name for format in _OFFERED)
+_TABLE_NAMES = ", ".join(format.name for format in formats_for("table"))
+_CLASSES = ", ".join(table.classes[0].partition(":")[2] for table in TABLES)
 
 
 def register(app: typer.Typer) -> None:
@@ -38,49 +40,42 @@ def export(
             "Formats without graph names write the default graph if none is given.",
         ),
     ] = None,
+    cls: Annotated[
+        str | None,
+        typer.Option(
+            "--class",
+            metavar="CLASS",
+            help=f"Only the things of this class: {_CLASSES}. {_TABLE_NAMES} write a table of it, "
+            "other formats what the graph says of each.",
+        ),
+    ] = None,
     output: OutputOption = "-",
     release: Annotated[str | None, typer.Option("--release", metavar="ID", help="Another release.")] = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
-    """Write the graph; the same release gives the same bytes."""
+    """Write the graph, or a table of a class; the same release gives the same bytes."""
+    chosen = _format_named(format)
+    table = table_named(cls) if cls is not None else None
+    if "table" in chosen.kinds:
+        if table is None:
+            raise UsageError(f"{chosen.name} holds one table: give --class with one of {_CLASSES}")
+        if graph is not None:
+            raise UsageError(f"{chosen.name} holds the table of a class, which has no --graph: leave it out")
     where = Home(home)
     source = find(where, release) if release is not None else where.require_current()
-    write_output(output, exported(source, by_name(format, "graph"), graph))
-
-
-def exported(release: Release, format: Format, graph: str | None = None) -> Iterator[bytes]:
-    """A release in a format, in chunks.
-
-    Args:
-        release: The release.
-        format: A format for triples or quads. One that has no graph names gets one graph, the default one if none is
-            named; one that has them gets all the data, which is all graphs but `graph/meta`.
-        graph: The graph's IRI or prefixed name, or `default`.
-
-    Raises:
-        UsageError: The release has no such graph.
-    """
-    if graph is None and "dataset" in format.kinds:
-        lines: Iterable[bytes] = read_lines(release.data_path)
+    if table is not None and "table" in chosen.kinds:
+        write_output(output, _table(source, table, chosen))
     else:
-        lines = _lines_of(release, graph or "default")
-    if format.engine == RdfFormat.N_QUADS:
-        for line in lines:
-            yield line + b"\n"
-        return
-    quads = chain.from_iterable(parse(line, format=RdfFormat.N_QUADS) for line in lines)
-    yield serialize_rdf(quads if "dataset" in format.kinds else _triples(quads), format)
+        write_output(output, exported(source, chosen, graph, table))
 
 
-def _triples(quads: Iterable[Quad]) -> Iterator[Triple]:
-    return (Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+def _format_named(name: str) -> Format:
+    wanted = name.strip().lower()
+    for format in _OFFERED:
+        if wanted in (format.name, *format.other_names, *format.media_types):
+            return format
+    raise UsageError(f"no format '{name}' to export in: give one of {_NAMES}")
 
 
-def _lines_of(release: Release, graph: str) -> list[bytes]:
-    prefix = graph.partition(":")[0]
-    wanted = None if graph == "default" else expand(graph) if "://" in graph or prefix in PREFIXES else graph
-    path = release.meta_path if wanted == graph_iri("meta") else release.data_path
-    lines = [line for line in read_lines(path) if graph_of_line(line) == wanted]
-    if not lines and wanted is not None:
-        raise UsageError(f"release {release.id} has no graph <{wanted}>: name an IRI, graph:vocabulary, or 'default'")
-    return lines
+def _table(release: Release, table: Table, format: Format) -> Iterator[bytes]:
+    return encoded(table, rows(open_release(release).store, table), format.name, release.revision)

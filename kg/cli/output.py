@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.atomic import write_atomically
+from kg.atomic import atomic_file
 from kg.errors import UsageError
 
 __all__ = ["OutputOption", "write_output"]
@@ -35,8 +35,9 @@ def write_output(output: str, chunks: Iterable[bytes]) -> None:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
         return
-    content = b"".join(chunks)
     try:
-        write_atomically(Path(output), content)
+        with atomic_file(Path(output)) as file:
+            for chunk in chunks:
+                file.write(chunk)
     except OSError as error:
         raise UsageError(f"{output} cannot be written ({error.strerror}): give another --output") from error

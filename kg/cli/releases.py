@@ -1,4 +1,4 @@
-"""`kg releases`: list the releases of a home, go back to an older one, remove old ones."""
+"""`kg releases`: list the releases of a home, compare them, go back to an older one, remove old ones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from kg.cli.options import HomeOption
+from kg.cli.releases_diff import diff
 from kg.release import DEFAULT_HOME, Home, prune, releases, rollback
 
 __all__ = ["list_releases", "prune_releases", "register", "roll_back"]
@@ -16,8 +17,11 @@ __all__ = ["list_releases", "prune_releases", "register", "roll_back"]
 
 def register(app: typer.Typer) -> None:
     """Add the command group to the command line."""
-    group = typer.Typer(no_args_is_help=True, help="List releases, go back to an older one, remove old ones.")
+    group = typer.Typer(
+        no_args_is_help=True, help="List releases, compare them, go back to an older one, remove old ones."
+    )
     group.command("list")(list_releases)
+    group.command("diff")(diff)
     group.command("rollback")(roll_back)
     group.command("prune")(prune_releases)
     app.add_typer(group, name="releases")

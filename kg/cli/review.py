@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.mapping.statements import Chain
     from kg.review import View
 
-__all__ = ["register"]
+__all__ = ["author", "register"]
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="The articles, as for kg build.")]
 PairName = Annotated[str, typer.Argument(metavar="PAIR", help="A pair's number in the list, or its id.")]
@@ -204,7 +204,7 @@ def decide(
         raise UsageError("a decision is one of --positive, --negative and --unsure: give one of them")
     if not reason.strip():
         raise UsageError("--reason is empty: say why, for the next reader")
-    who = by or _author()
+    who = by or author()
     review = _Review.of(paths, home, curation, published, border)
     day = on.date() if on else None
     print(review.record(review.find(pair), _JUDGEMENTS[chosen[0]], who, reason.strip(), day))
@@ -221,7 +221,7 @@ def ask(
     """Go through the pairs that the rules leave open and ask for a judgement on each."""
     if not sys.stdin.isatty():
         raise UsageError("kg review ask is for a terminal: use kg review list and kg review decide")
-    who = by or _author()
+    who = by or author()
     review = _Review.of(paths, home, curation, published, border)
     console = Console()
     asked = [pair for pair in review.pairs if pair[0].asks]
@@ -242,7 +242,7 @@ def ask(
         print("no pair to look at")
 
 
-def _author() -> str:
+def author() -> str:
     """Who decides where nobody is named: git's user, else the user of the system.
 
     Raises:

@@ -12,7 +12,7 @@ from kg.curation.model import Redaction
 from kg.errors import InputError, UsageError
 from kg.namespaces import BASE
 
-__all__ = ["REDACTIONS", "read_redactions"]
+__all__ = ["REDACTIONS", "read_redactions", "redaction_id"]
 
 #: The file of redactions in a folder of curation.
 REDACTIONS = "redactions.yaml"
@@ -50,15 +50,27 @@ def read_redactions(path: Path) -> tuple[Redaction, ...]:
     return tuple(found)
 
 
+def redaction_id(given: str) -> str:
+    """The id of an entity, `{class}/{id}`, from what a person gives: the end of its IRI, or all of it.
+
+    Raises:
+        UsageError: It is none.
+    """
+    ident = given.removeprefix(f"{BASE}id/")
+    if not _ID.fullmatch(ident):
+        raise UsageError(
+            f"'{given}' is no id of an entity, such as person/0123456789abcdef: give the end of its IRI, behind id/"
+        )
+    return ident
+
+
 def _entry(node: yaml.Node, path: Path) -> Redaction:
     fields = mapping(node, path, _KEYS, _REQUIRED)
-    ident = text(fields["id"], path, "id").removeprefix(f"{BASE}id/")
-    if not _ID.fullmatch(ident):
-        raise InputError(
-            path,
-            f"line {line(fields['id'])}: '{ident}' is no id of an entity, such as person/0123456789abcdef: "
-            "give the end of its IRI, behind id/",
-        )
+    given = text(fields["id"], path, "id")
+    try:
+        ident = redaction_id(given)
+    except UsageError as error:
+        raise InputError(path, f"line {line(fields['id'])}: {error}") from error
     reason = text(fields["reason"], path, "reason") if "reason" in fields else None
     if reason is not None and (len(reason) > _REASON or "\n" in reason):
         raise InputError(

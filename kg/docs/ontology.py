@@ -1,4 +1,4 @@
-"""The data dictionary, made from `ontology/*.ttl` and `ontology/vocabulary/*.ttl`."""
+"""The page of the classes and properties, made from `ontology/*.ttl` and `ontology/vocabulary/*.ttl`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def pages() -> Iterator[Page]:
     yield markdown(
         "ontology.md",
         "ontology/",
-        "The data dictionary",
+        "Classes and properties",
         [
             f"Version {ontology.version} of the ontology `{CX}`, prefix `cx:`. A property with one value "
             "has one at most for an entity: two different ones are a disagreement, which a `cx:Conflict` records. "

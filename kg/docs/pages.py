@@ -38,11 +38,12 @@ def pages() -> list[Page]:
     Raises:
         CrossingsError: Two of them have one name.
     """
-    from kg.docs import borders, cli, modules, ontology, questions, shapes, tables
+    from kg.docs import borders, cli, dictionary, modules, ontology, questions, shapes, tables
 
     makers: list[Callable[[], Iterable[Page]]] = [
         borders.pages,
         cli.pages,
+        dictionary.pages,
         modules.pages,
         ontology.pages,
         questions.pages,

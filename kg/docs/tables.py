@@ -40,7 +40,12 @@ def _exit_codes() -> Page:
 
 
 def _formats() -> Page:
-    words = {"results": "SELECT, ASK", "graph": "CONSTRUCT, DESCRIBE, one graph", "dataset": "all graphs"}
+    words = {
+        "results": "SELECT, ASK",
+        "graph": "CONSTRUCT, DESCRIBE, one graph",
+        "dataset": "all graphs",
+        "table": "the table of a class",
+    }
     rows = [
         (
             f"`{format.name}`",
@@ -60,6 +65,8 @@ def _formats() -> Page:
             "What answers and graphs can be written in: `kg query --format`, `kg export --format`, and the `Accept` "
             "header and `format` parameter of the endpoint read this table. Where a client likes several equally, the "
             "first one of the table that can hold the answer is sent. All text is UTF-8.",
+            "Parquet and Arrow are sent to who names them in full, and no wildcard means them; "
+            "[Exports](exports.md) says how terms become typed columns in them.",
             table(("name", "format", "media type", "ending", "holds", "also asked for as"), rows),
         ],
     )

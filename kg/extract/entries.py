@@ -13,7 +13,7 @@ import pyoxigraph
 from kg.errors import UsageError
 from kg.namespaces import BASE, CX, PREFIXES, SCHEMES, curie
 
-__all__ = ["NAMES", "Entry", "Label", "LabelKind", "read_entries"]
+__all__ = ["BROADER", "NAMES", "Entry", "Label", "LabelKind", "read_entries"]
 
 _SKOS = PREFIXES["skos"]
 _Term: TypeAlias = "pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple"
@@ -27,7 +27,8 @@ _LABELS: dict[str, LabelKind] = {
 }
 #: The kinds of label that name the entry itself.
 NAMES: tuple[LabelKind, ...] = ("pref", "alt", "hidden")
-_BROADER = (_SKOS + "broader", _SKOS + "broaderTransitive", CX + "broader")
+#: The properties that lead from an entry to those that are wider.
+BROADER = (_SKOS + "broader", _SKOS + "broaderTransitive")
 _ORDER: tuple[LabelKind, ...] = (*NAMES, "demonym", "metonym")
 _GAZETTEER = {"place": "place", "organization": "organization", "route": "route"}
 _STEMS = {stem: prefix for prefix, stem in SCHEMES.items()}
@@ -123,7 +124,7 @@ def _entry(iri: str, said: list[tuple[str, _Term]]) -> Entry:
     for predicate, value in said:
         if predicate in _LABELS and isinstance(value, pyoxigraph.Literal):
             labels.append(Label(value.value, _LABELS[predicate], value.language or "en"))
-        elif predicate in _BROADER and isinstance(value, pyoxigraph.NamedNode):
+        elif predicate in BROADER and isinstance(value, pyoxigraph.NamedNode):
             broader.append(curie(value.value))
         elif isinstance(value, pyoxigraph.NamedNode | pyoxigraph.Literal):
             text = curie(value.value) if isinstance(value, pyoxigraph.NamedNode) else value.value

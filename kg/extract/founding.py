@@ -63,7 +63,9 @@ class Founding:
         if actor is None or not self.at_home or self.refusals.refused(frame, actor):
             return False
         self.told = told
-        return self.motions.goes(frame, actor, told=told) or likelihood(self, frame, actor) >= _LIKELY
+        if self.motions.goes(frame, actor, told=told):
+            return True
+        return likelihood(self.geography, frame, actor, on_topic=self.on_topic, told=told) >= _LIKELY
 
     def explicit(self, frame: Frame) -> bool:
         """Whether a clause says itself which way it goes, and not only where or who."""

@@ -15,8 +15,8 @@ from kg.extract.crossing_rules import crossing_rules
 from kg.extract.further_cases import fronted
 
 if TYPE_CHECKING:
-    from kg.extract.founding import Founding
     from kg.extract.frames import Frame
+    from kg.extract.geography import Geography
     from kg.extract.participants import Participant
 
 __all__ = ["TRIGGERS", "is_weak", "likelihood", "told_soldier"]
@@ -37,19 +37,22 @@ def is_weak(frame: Frame) -> bool:
     return frame.lemma in rules.weak and not any(c.lower_ in landed for c in frame.head.children)
 
 
-def likelihood(founding: Founding, frame: Frame, actor: Participant) -> int:
+def likelihood(geography: Geography, frame: Frame, actor: Participant, *, on_topic: bool, told: bool) -> int:
     """The evidence for a crossing in a clause and its sentence, as a sum of small weights; 0 where it cannot be one.
 
     Args:
-        founding: Knows the article.
+        geography: The border's geography.
         frame: The clause.
         actor: Who does it; certain persons, not a kind.
+        on_topic: Whether several words of the article are those of crossings.
+        told: Whether an incident was told of before.
     """
     if frame.nominal or actor.pronoun or actor.definite or actor.side in {"destination", "other"}:
         return 0
     if frame.trigger not in TRIGGERS or (actor.plural and actor.count is None):
         return 0
-    spots = [s for s in founding.geography.spots(frame.sentence) if not s.adjective]
+    rules = crossing_rules()
+    spots = [s for s in geography.spots(frame.sentence) if not s.adjective]
     if any(s.kind == "other" for s in spots) and not frame.lines:
         return 0
     words = {frame.head.doc[i].lower_ for i in frame.words}
@@ -61,9 +64,9 @@ def likelihood(founding: Founding, frame: Frame, actor: Participant) -> int:
     score += any(s.side == "destination" for s in spots) + ("destination" in frame.sides("target", "through"))
     score += fronted(frame)
     score += frame.time is not None
-    score += frame.vessel or bool(words & founding.rules.barriers)
-    score += any(c.lower_ in founding.rules.onward for c in frame.head.children)
-    score += founding.on_topic
-    score += founding.told and (actor.another or bool(words & founding.rules.likewise))
+    score += frame.vessel or bool(words & rules.barriers)
+    score += any(c.lower_ in rules.onward for c in frame.head.children)
+    score += on_topic
+    score += told and (actor.another or bool(words & rules.likewise))
     score -= 2 * any(s.kind == "third" for s in spots) * (not frame.lines)
     return score

@@ -18,10 +18,10 @@ from kg.namespaces import BASE, PREFIXES, expand, graph_iri
 from kg.redaction.sentences import sentences, touched
 from kg.redaction.withheld import Withheld
 
-__all__ = ["sweep"]
+__all__ = ["LEXICON", "is_strange", "sweep"]
 
 #: The lexicon is the project's own, and holds no private person.
-_LEXICON = frozenset(f"<{graph_iri(name)}>" for name in ("vocabulary", "gazetteer"))
+LEXICON = frozenset(f"<{graph_iri(name)}>" for name in ("vocabulary", "gazetteer"))
 #: Words that something must have: in their place stands that they are withheld.
 _KEPT = frozenset(expand(name) for name in ("skos:prefLabel", "cx:reason"))
 _INSTEAD = "withheld"
@@ -35,12 +35,12 @@ def sweep(quads: Quads, withheld: Withheld) -> Quads:
         quads: All of a graph but its tombstones.
         withheld: What is withheld.
     """
-    if not withheld:
+    if not withheld and not withheld.names:
         return quads
     nodes = frozenset(f"<{iri}>" for iri in withheld.iris)
     parts = []
     for name, triples in quads.graphs.items():
-        if name in _LEXICON:
+        if name in LEXICON:
             parts.append(Quads({name: triples}))
             continue
         parts.append(Quads({name: set(_left(triples, nodes, withheld))}))
@@ -51,7 +51,7 @@ def _left(triples: Iterable[str], nodes: frozenset[str], withheld: Withheld) -> 
     names = withheld.names.name
     for triple in triples:
         terms = triple.split(" ", 2)
-        if not nodes.isdisjoint(terms) or any(_strange(term) and names(unquote(term)) for term in terms):
+        if not nodes.isdisjoint(terms) or any(is_strange(term) and names(unquote(term)) for term in terms):
             continue
         said = terms[2]
         if said.startswith('"') and names(unquote(_plain(said))):
@@ -60,7 +60,7 @@ def _left(triples: Iterable[str], nodes: frozenset[str], withheld: Withheld) -> 
             yield triple
 
 
-def _strange(term: str) -> bool:
+def is_strange(term: str) -> bool:
     """Whether a term is an IRI of a namespace that is not the project's or one that it uses: others hold any words."""
     return term.startswith("<") and not term.startswith(_KNOWN)
 

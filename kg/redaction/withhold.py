@@ -15,8 +15,8 @@ from kg.knowledge import Knowledge
 from kg.mapping.statements import ArticleStatements, Chain, Plain, Ref, Statement
 from kg.namespaces import curie
 from kg.redaction.meant import Meaning
-from kg.redaction.names import Names, is_full, parts_of
-from kg.redaction.sentences import sentences, touched
+from kg.redaction.names import Names, is_full
+from kg.redaction.speaking import Speaking, joined
 from kg.redaction.withheld import NOTHING, Tombstone, Withheld
 
 __all__ = ["withhold"]
@@ -129,12 +129,15 @@ class _Scan:
         spans += [(e.start, e.end) for s in claims for e in s.claim.evidence]
         spans += self._attributed(article)
         if article.text is None:
-            return _joined([*spans, *self._quoted(article, names)])
-        named = names.found(article.text)
-        called = self._called.get(article.id, set()) | (self._persons if named else set())
-        spans += [*named, *self._called_by_parts(article, article.text, called)]
+            return joined([*spans, *self._quoted(article, names)])
         blocks = [(block.start, block.end) for block in article.facts.blocks]
-        return touched(sentences(article.text, blocks), spans) if spans else ()
+        others = [
+            (m.start, m.end)
+            for m in article.facts.mentions
+            if m.name is not None and self._chains.isdisjoint(article.members(m.id))
+        ]
+        speaking = Speaking(names, frozenset(self._called.get(article.id, ())), frozenset(self._persons))
+        return speaking.hidden(article.text, blocks, spans, others)
 
     def _attributed(self, article: ArticleStatements) -> Iterator[Span]:
         """The words that name one of them as the speaker of another's claim."""
@@ -151,22 +154,6 @@ class _Scan:
             yield from ((e.start, e.end) for e in claim.evidence if names.name(e.quote))
         yield from ((m.start, m.end) for m in article.facts.mentions if names.name(m.quote))
 
-    def _called_by_parts(self, article: ArticleStatements, text: str, called: AbstractSet[str]) -> Iterator[Span]:
-        """Where an article that names a person goes on to use a part of the name, but for the names of others.
-
-        What the parts of an organisation's name are, others are called as well.
-        """
-        parts = Names(part for name in called for part in parts_of(name))
-        others = [
-            (m.start, m.end)
-            for m in article.facts.mentions
-            if m.name is not None and self._chains.isdisjoint(article.members(m.id))
-        ]
-        for start, end in parts.found(text):
-            if text[start].islower() or any(a <= start and end <= b for a, b in others):
-                continue
-            yield start, end
-
 
 def _names(article: ArticleStatements, chain: Chain) -> Iterator[str]:
     """What an article calls an entity by name."""
@@ -174,14 +161,3 @@ def _names(article: ArticleStatements, chain: Chain) -> Iterator[str]:
     for statement in article.said(chain):
         if statement.predicate == "cx:name" and isinstance(statement.value, Plain):
             yield str(statement.value.value)
-
-
-def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same stretches, apart and in order."""
-    found: list[Span] = []
-    for start, end in sorted(set(spans)):
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)

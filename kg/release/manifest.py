@@ -11,7 +11,7 @@ import msgspec
 from kg.errors import GraphError
 from kg.release.quads import RELEASE_FORMAT
 
-__all__ = ["MANIFEST", "Manifest", "Part", "part_of", "read_manifest", "write_manifest"]
+__all__ = ["MANIFEST", "Manifest", "Part", "Reissue", "part_of", "read_manifest", "write_manifest"]
 
 #: The manifest's file name inside a release.
 MANIFEST = "manifest.json"
@@ -25,6 +25,23 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
+class Reissue(msgspec.Struct, frozen=True, kw_only=True):
+    """That a release takes the place of another one, of which something is withheld now.
+
+    `supersedes` is the id of the release that it was made of, `digest` the full id of the first of them. `on` is the
+    day of the newest redaction, `reasons` those that are published, `withheld` the counts over all redactions of it:
+    entities, claims, quotes, stretches of digests. `redactions` are the ids that were redacted since the first of them
+    was built; those have tombstones, and nothing of it says what they are called.
+    """
+
+    supersedes: str
+    digest: str
+    on: str
+    reasons: list[str] = msgspec.field(default_factory=list)
+    withheld: dict[str, int] = msgspec.field(default_factory=dict)
+    redactions: list[str] = msgspec.field(default_factory=list)
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """All about a release that is not its data.
 
@@ -32,6 +49,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     clock in a release. `inputs` holds the hashes of what the build read (texts, curation, ontology, rules, lock) and
     its options; `counts` what a person wants to see first; `quarantined` what was left out, with the reasons.
     `revision` counts the writes since the release was built: 0 for the release itself, more for a snapshot of it.
+    `reissue` is there where the release takes the place of another: then `created` is that of the first.
     Two builds whose inputs differ but whose quads are the same are one release: it keeps its first manifest.
     """
 
@@ -46,6 +64,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     notes: list[str] = msgspec.field(default_factory=list)
     parts: list[Part] = msgspec.field(default_factory=list)
     revision: int = 0
+    reissue: Reissue | None = None
     format: int = RELEASE_FORMAT
 
 

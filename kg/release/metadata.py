@@ -1,4 +1,4 @@
-"""`graph/meta` and `void.ttl`: a release described with VoID, DCAT and PROV.
+"""`graph/meta` and `void.ttl`: a release described with VoID, DCAT and PROV, and the questions to ask it.
 
 It rests on the data alone and on what the build read: no clock, so that two builds of one input describe it alike.
 """
@@ -6,27 +6,45 @@ It rests on the data alone and on what the build read: no clock, so that two bui
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from kg.formats import by_name, serialize_rdf
 from kg.namespaces import BASE, PREFIXES, expand, graph_iri
+from kg.questions.executable import LIBRARY, executables
 from kg.release.manifest import Part
+from kg.release.naming import ABOUT, AUTHORS, DESCRIPTION, KEYWORDS, LICENSE, SERIES, TITLE, dataset_iri, dump_iri
 
-__all__ = ["dataset_iri", "meta_quads", "void_turtle"]
+__all__ = ["DescribedDump", "meta_quads", "void_turtle"]
 
 _A = NamedNode(expand("rdf:type"))
 _XSD_INTEGER = NamedNode(expand("xsd:integer"))
 _SPDX = "http://spdx.org/rdf/terms#"
-_TITLE = "Crossings: a knowledge graph of border crossings, built from the news"
-_LICENSE = "https://creativecommons.org/licenses/by/4.0/"
+_IANA = "https://www.iana.org/assignments/media-types/"
 _TERMS_USED = ("rdf", "skos", "prov", "oa", "foaf", "org", "schema", "sem", "geo", "qb", "qudt")
 
 
-def dataset_iri(ident: str) -> str:
-    """The IRI of a release as a dataset, from its short id."""
-    return f"{BASE}id/release/{ident}"
+@dataclass(frozen=True)
+class DescribedDump:
+    """A dump as graph/meta describes it.
+
+    Attributes:
+        key: What its distribution is called.
+        name: Its stable name.
+        part: The file.
+        media_type: Of what is packed in it.
+        packing: The media type of its packing.
+        whole: Whether it has all the data.
+    """
+
+    key: str
+    name: str
+    part: Part
+    media_type: str
+    packing: str
+    whole: bool = True
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[str, int]]:
@@ -66,36 +84,50 @@ def _flat(inputs: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
             yield here, value
 
 
-def meta_quads(store: Store, ident: str, digest: str, dump: Part, inputs: dict[str, Any]) -> list[Quad]:
+def meta_quads(
+    store: Store,
+    ident: str,
+    digest: str,
+    dumps: Iterable[DescribedDump],
+    inputs: dict[str, Any],
+    replaces: str | None = None,
+) -> list[Quad]:
     """The quads of `graph/meta`.
 
     Args:
         store: A store that holds the release's data and nothing else.
         ident: The short id.
         digest: The full id.
-        dump: The part that is the N-Quads dump.
+        dumps: The dumps of the data that are made before it.
         inputs: The inputs of the build, as the manifest has them; hashes are named as what the run used.
+        replaces: The short id of the release whose place it takes.
     """
     out = _Writer()
     dataset = dataset_iri(ident)
     out.typed(dataset, "void:Dataset", "dcat:Dataset", "prov:Entity")
-    out.say(dataset, "dcterms:title", _TITLE)
+    out.say(dataset, "dcterms:title", f"{TITLE}: {ABOUT}")
+    out.say(dataset, "dcterms:description", DESCRIPTION)
+    out.say(dataset, "dcat:keyword", *KEYWORDS)
     out.say(dataset, "dcterms:identifier", digest)
     out.say(dataset, "owl:versionInfo", ident)
-    out.say(dataset, "dcterms:license", NamedNode(_LICENSE))
+    out.say(dataset, "dcterms:license", NamedNode(LICENSE))
+    if replaces is not None:
+        out.say(dataset, "dcterms:replaces", NamedNode(dataset_iri(replaces)))
     out.say(dataset, "void:uriSpace", BASE + "id/")
     out.say(dataset, "void:vocabulary", *(NamedNode(PREFIXES[prefix]) for prefix in ("cx", *_TERMS_USED)))
     out.say(dataset, "void:triples", _count(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
     out.say(dataset, "void:entities", _count(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c }"))
     _partitions(out, store, dataset)
-    _distribution(out, dataset, dump)
+    for dump in dumps:
+        _distribution(out, dataset, ident, dump)
+    _origin(out, dataset)
     for graph, triples in _rows(store, "SELECT ?what (COUNT(*) AS ?n) { GRAPH ?what { ?s ?p ?o } } GROUP BY ?what"):
         out.typed(graph, "void:Dataset")
         out.say(graph, "void:triples", triples)
         out.say(dataset, "void:subset", NamedNode(graph))
     _run(out, dataset, inputs)
     graph_name = NamedNode(graph_iri("meta"))
-    return [Quad(t.subject, t.predicate, t.object, graph_name) for t in out.triples]
+    return [*(Quad(t.subject, t.predicate, t.object, graph_name) for t in out.triples), *executables()]
 
 
 def _count(store: Store, query: str) -> int:
@@ -131,19 +163,36 @@ def _slug(iri: str) -> str:
     return "-".join(safe.split())
 
 
-def _distribution(out: _Writer, dataset: str, dump: Part) -> None:
-    distribution, checksum = f"{dataset}/distribution/nquads", f"{dataset}/distribution/nquads/checksum"
+def _distribution(out: _Writer, dataset: str, ident: str, dump: DescribedDump) -> None:
+    distribution = f"{dataset}/distribution/{dump.key}"
+    checksum, address = f"{distribution}/checksum", NamedNode(dump_iri(ident, dump.name))
     out.say(dataset, "dcat:distribution", NamedNode(distribution))
     out.typed(distribution, "dcat:Distribution")
-    out.say(distribution, "dcterms:title", dump.path)
-    iana = "https://www.iana.org/assignments/media-types/application/"
-    out.say(distribution, "dcat:mediaType", NamedNode(iana + "n-quads"))
-    out.say(distribution, "dcat:compressFormat", NamedNode(iana + "gzip"))
-    out.say(distribution, "dcat:byteSize", dump.size)
+    out.say(distribution, "dcterms:title", dump.part.path)
+    out.say(distribution, "dcterms:license", NamedNode(LICENSE))
+    out.say(distribution, "dcat:downloadURL", address)
+    out.say(distribution, "dcat:mediaType", NamedNode(_IANA + dump.media_type))
+    out.say(distribution, "dcat:compressFormat", NamedNode(_IANA + dump.packing))
+    out.say(distribution, "dcat:byteSize", dump.part.size)
     out.say(distribution, _SPDX + "checksum", NamedNode(checksum))
     out.triples.append(Triple(NamedNode(checksum), _A, NamedNode(_SPDX + "Checksum")))
     out.say(checksum, _SPDX + "algorithm", NamedNode(_SPDX + "checksumAlgorithm_sha256"))
-    out.say(checksum, _SPDX + "checksumValue", dump.sha256)
+    out.say(checksum, _SPDX + "checksumValue", dump.part.sha256)
+    if dump.whole:
+        # A data dump is of the whole dataset (VoID, section 3.3).
+        out.say(dataset, "void:dataDump", address)
+
+
+def _origin(out: _Writer, dataset: str) -> None:
+    """Whose it is, and what it is a release of."""
+    authors = f"{SERIES}/authors"
+    out.say(dataset, "dcat:inSeries", NamedNode(SERIES))
+    out.typed(SERIES, "dcat:DatasetSeries")
+    out.say(SERIES, "dcterms:title", f"{TITLE}: {ABOUT}")
+    out.say(dataset, "dcterms:creator", NamedNode(authors))
+    out.say(dataset, "dcterms:publisher", NamedNode(authors))
+    out.typed(authors, "foaf:Agent")
+    out.say(authors, "foaf:name", AUTHORS)
 
 
 def _run(out: _Writer, dataset: str, inputs: dict[str, Any]) -> None:
@@ -159,9 +208,13 @@ def _run(out: _Writer, dataset: str, inputs: dict[str, Any]) -> None:
 
 
 def void_turtle(quads: Iterable[Quad]) -> bytes:
-    """The same description as a Turtle file, in a stable order with the class first."""
+    """The same description as a Turtle file, in a stable order with the class first; without the questions.
+
+    Those are no part of what describes the data, and would be the greatest part of the file.
+    """
+    described = (quad for quad in quads if not str(quad.subject).startswith(f"<{LIBRARY}"))
     triples = sorted(
-        {Triple(quad.subject, quad.predicate, quad.object) for quad in quads},
+        {Triple(quad.subject, quad.predicate, quad.object) for quad in described},
         key=lambda t: (str(t.subject), t.predicate != _A, str(t.predicate), str(t.object)),
     )
     return serialize_rdf(triples, by_name("turtle", "graph"))

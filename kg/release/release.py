@@ -13,7 +13,19 @@ from kg.errors import GraphError
 from kg.release.manifest import Manifest, part_of, read_manifest
 from kg.release.quads import digest_of, read_lines
 
-__all__ = ["Release"]
+__all__ = ["REISSUED", "Release", "origin_of"]
+
+#: What stands between the id of a release and the number of those that took its place.
+REISSUED = "+r"
+
+
+def origin_of(ident: str) -> str:
+    """The id of the release that an id, be it of one that took its place, goes back to.
+
+    >>> origin_of("0123456789abcdef+r2"), origin_of("0123456789abcdef")
+    ('0123456789abcdef', '0123456789abcdef')
+    """
+    return ident.partition(REISSUED)[0]
 
 
 @dataclass(frozen=True)
@@ -33,8 +45,14 @@ class Release:
 
     @property
     def id(self) -> str:
-        """The short id: the first 16 hexadecimal digits of the digest, and the name of the directory."""
+        """The short id, which names the directory: the first 16 digits of the digest, or of that of the release whose
+        place this one takes, with `+r` and a number."""
         return self.manifest.id
+
+    @property
+    def origin(self) -> str:
+        """The short id of what was built first: that of this release, or of the one whose place it takes."""
+        return origin_of(self.id)
 
     @property
     def revision(self) -> str:

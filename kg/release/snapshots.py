@@ -17,13 +17,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from pyoxigraph import Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import GraphError
 from kg.locks import exclusive
+from kg.mapping.quads import Quads
+from kg.namespaces import expand
 from kg.release.home import Home, fsync_directory, fsync_tree
 from kg.release.manifest import Manifest, write_manifest
+from kg.release.naming import dataset_iri
 from kg.release.parts import make_parts
+from kg.release.quads import read_lines
 from kg.release.release import Release
 
 __all__ = ["Snapshots"]
@@ -31,6 +35,7 @@ __all__ = ["Snapshots"]
 _BUILDING = ".building-"
 _WORKING = ".working-"
 _TRIAL = ".trial-"
+_REMOVING = ".removing-"
 _LINKING = ".serving-"
 
 
@@ -78,7 +83,7 @@ class Snapshots:
         """
         advice = "stop the server that takes its writes, or use another --home"
         with exclusive(self.path / "lock", str(self._home.path), advice=advice):
-            for mark in (_BUILDING, _WORKING, _TRIAL):
+            for mark in (_BUILDING, _WORKING, _TRIAL, _REMOVING):
                 self._remove(mark)
             for link in self._home.path.glob(f"{_LINKING}*"):
                 link.unlink()
@@ -163,6 +168,38 @@ class Snapshots:
         link.replace(self.link)
         fsync_directory(self._home.path)
         return Release(final)
+
+    def publish_quads(self, quads: Quads, release: Release, revision: int) -> Release:
+        """Make a snapshot of quads that are those of a release with what was written since, and serve it.
+
+        Args:
+            quads: They, without those of `graph/meta`.
+            release: The release.
+            revision: How much was written.
+
+        Returns:
+            The snapshot.
+        """
+        self.path.mkdir(exist_ok=True)
+        aside = self.path / f"{_BUILDING}{os.getpid()}-{secrets.token_hex(4)}"
+        store = Store(str(aside))
+        store.bulk_load("".join(f"{line}\n" for line in quads.lines()).encode(), format=RdfFormat.N_QUADS)
+        dataset, version = NamedNode(dataset_iri(release.id)), NamedNode(expand("owl:versionInfo"))
+        store.bulk_load(b"\n".join(read_lines(release.meta_path)) + b"\n", format=RdfFormat.N_QUADS)
+        for old in list(store.quads_for_pattern(dataset, version, None, None)):
+            store.remove(old)
+            store.add(Quad(dataset, version, Literal(f"{release.id}.{revision}"), old.graph_name))
+        manifest = msgspec.structs.replace(release.manifest, revision=revision)
+        made = self.publish(store, manifest, release.meta_path)
+        del store  # closes it
+        shutil.rmtree(aside)
+        return made
+
+    def remove(self, path: Path) -> None:
+        """Remove a directory of this folder, whoever still holds it open: out of sight first."""
+        aside = self.path / f"{_REMOVING}{os.getpid()}-{secrets.token_hex(4)}"
+        path.rename(aside)
+        self._remove(_REMOVING)
 
     def prune(self, seconds: float) -> None:
         """Remove old snapshots; a reader that still holds one open reads on, as its files are there until it ends.

@@ -5,7 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from server.linked_data import linked_data
-from server.pages import conflicts, explore, home, query, reference, search, sources
+from server.pages import (
+    changes,
+    cite,
+    conflicts,
+    explore,
+    home,
+    query,
+    questions,
+    reference,
+    releases,
+    search,
+    sources,
+    takedown,
+)
 from server.pages.article import article_page
 from server.pages.entity import entity_page
 from server.site import Site
@@ -13,7 +26,7 @@ from server.site import Site
 __all__ = ["pages"]
 
 #: The pages of a knowledge graph, beside the home page.
-_PAGES = (conflicts, explore, query, reference, search, sources)
+_PAGES = (changes, cite, conflicts, explore, query, questions, reference, releases, search, sources, takedown)
 
 
 def pages(site: Site) -> APIRouter:

@@ -7,13 +7,13 @@ from starlette.responses import Response
 
 from kg.jsonld import as_node
 from kg.namespaces import BASE
-from server.article_view import article_page_view
 from server.describing import LIMIT_READ, describe_article
 from server.labels import labels_in
 from server.linked_data import DOCUMENTS, PageMaker
 from server.page_queries import PageQueries
 from server.replies import address_of
 from server.site import Site
+from server.views.article import article_page_view
 
 __all__ = ["article_page"]
 

@@ -10,11 +10,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from kg.namespaces import curie
-from server.conflicts_view import UNDECIDED, Listed, read_conflicts, read_list, rules
 from server.kept import Kept
 from server.listing import Paging
 from server.site import Site
 from server.templating import address
+from server.views.conflicts import UNDECIDED, Listed, read_conflicts, read_list, rules
 
 __all__ = ["PAGE", "routes"]
 

@@ -8,12 +8,12 @@ from starlette.responses import Response
 from kg.jsonld import as_node
 from kg.namespaces import BASE
 from server.describing import LIMIT_CLAIMS, LIMIT_LINKS, describe
-from server.entity_view import entity_view
 from server.labels import labels_in
 from server.linked_data import DOCUMENTS, PageMaker
 from server.page_queries import PageQueries
 from server.replies import address_of
 from server.site import Site
+from server.views.entity import entity_view
 
 __all__ = ["entity_page"]
 

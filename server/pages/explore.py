@@ -10,15 +10,15 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from kg.csv_table import csv_table
 from kg.errors import UsageError
 from kg.release import Release
 from kg.summary.explore import PAGE
 from kg.summary.opening import open_summary
 from kg.summary.sparql import sparql_of
 from kg.summary.state import SORTS, VIEWS, State, read_state
-from server.csv_table import csv_table
-from server.explore_time import bar_of
-from server.explore_view import ExploreView, explore_view
+from server.explore.time import bar_of
+from server.explore.view import ExploreView, explore_view
 from server.problems import Problem
 from server.replies import CORS, revision_headers
 from server.site import Site

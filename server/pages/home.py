@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,15 +12,18 @@ from starlette.responses import Response
 
 from kg.formats import formats_for
 from kg.questions import Question, questions
+from kg.release import Release
+from kg.release.dumps import Dump
 from kg.summary.explore import Row, result_rows
 from kg.summary.lookups import arrivals_of, articles_of, classes_of, shapes_of, terms_of
 from kg.summary.opening import open_summary
 from kg.summary.state import State
-from server.arrivals_chart import ArrivalsChart, arrivals_chart
-from server.citing import citation, dataset_jsonld
 from server.example import PLAIN_EXAMPLE
-from server.explore_map import Map, map_of
-from server.explore_view import Names
+from server.explore.arrivals_chart import ArrivalsChart, arrivals_chart
+from server.explore.map import Map, map_of
+from server.explore.view import Names
+from server.releases.citing import citation, dataset_jsonld
+from server.releases.dump_files import held_by
 from server.site import Site
 
 __all__ = ["routes"]
@@ -70,12 +74,18 @@ def routes(site: Site) -> APIRouter:
             questions=begin,
             address_of_endpoint=f"{request.base_url}sparql",
             citation=citation(release),
-            jsonld=dataset_jsonld(release, str(request.base_url)),
+            jsonld=dataset_jsonld(release, str(request.base_url), await run_in_threadpool(_dumps, site, release)),
         )
 
     answer = plain if site.settings.empty else graph
     router.add_api_route("/", answer, methods=["GET", "HEAD"], include_in_schema=False)
     return router
+
+
+def _dumps(site: Site, release: Release) -> Sequence[Dump]:
+    """The dumps of a release; of what was written since, those of the release that it was written to."""
+    base = Release(site.served.home.releases_path / release.id)
+    return held_by(base) if base.path.is_dir() else ()
 
 
 def _home(directory: Path) -> _Home:

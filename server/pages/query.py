@@ -6,17 +6,18 @@ here, with labels and links, and an error with its line. The script takes over t
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from kg.errors import UsageError
 from kg.namespaces import PREFIXES
 from kg.query_text import QueryText
-from kg.questions import Question, questions
+from kg.questions import question as question_named
+from kg.questions import questions
 from kg.release import Release
-from server.engine import ClientGoneError, EngineRequest
+from server.budget import peer_of
 from server.example import EXAMPLE
 from server.first_rows import FirstRows, first_rows, iris_of
 from server.labels import Labels, read_entity_labels
@@ -24,6 +25,7 @@ from server.problems import Problem
 from server.query_terms import query_terms
 from server.replies import CORS, entity_tag, revision_headers
 from server.site import Site
+from server.workers.engine import ClientGoneError, EngineRequest
 
 __all__ = ["MOST", "routes"]
 
@@ -66,7 +68,7 @@ def routes(site: Site) -> APIRouter:
             most=MOST,
             labels=labels,
             problem=problem,
-            questions=_questions(),
+            questions=questions(),
             given=_given(release, rows, labels, problem),
         )
         if problem is not None or (text is not None and QueryText(text).volatile):
@@ -91,12 +93,6 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-@cache
-def _questions() -> tuple[Question, ...]:
-    """The questions that are shipped; they do not change while a server runs."""
-    return tuple(questions())
-
-
 def _asked(request: Request) -> str | None:
     """The query of the request, or that of the question that it names.
 
@@ -107,10 +103,10 @@ def _asked(request: Request) -> str | None:
     name = request.query_params.get("question")
     if text is not None or name is None:
         return text.replace("\r\n", "\n") if text is not None and text.strip() else None
-    found = next((question for question in _questions() if question.name == name), None)
-    if found is None:
-        raise Problem("not-found", f"there is no question '{name}': the page /query lists those there are")
-    return found.explained
+    try:
+        return question_named(name).explained
+    except UsageError as error:
+        raise Problem("not-found", f"there is no question '{name}': the page /query lists those there are") from error
 
 
 async def _answered(site: Site, request: Request, release: Release, text: str) -> tuple[FirstRows, Labels]:
@@ -118,8 +114,7 @@ async def _answered(site: Site, request: Request, release: Release, text: str) -
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    client = request.client
-    asked = EngineRequest(release=release, client=client.host if client is not None else "", query=text)
+    asked = EngineRequest(release=release, client=peer_of(request.scope), query=text)
     rows = await first_rows(site.context.engine, asked, MOST, gone)
     iris = iris_of(rows.rows)
     if not iris:

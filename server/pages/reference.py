@@ -20,10 +20,10 @@ from kg.release import Release
 from kg.resources import ontology_dir
 from server.problems import Problem
 from server.reference import Reference, References, shape_triples
-from server.replies import CORS, entity_tag
+from server.replies import CORS, entity_tag, options_response
 from server.site import Site
 from server.templating import address
-from server.term_documents import METHODS, alternates, options, represented, see_other
+from server.term_documents import METHODS, alternates, represented, see_other
 
 __all__ = ["routes"]
 
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
     @router.api_route("/context.jsonld", methods=list(METHODS), include_in_schema=False)
     async def context(request: Request) -> Response:
         if request.method == "OPTIONS":
-            return options()
+            return options_response(METHODS)
         body = (ontology_dir() / "context.jsonld").read_bytes()
         headers = {"ETag": entity_tag("context", body), "Cache-Control": "no-cache", **CORS}
         described = '</ontology>; rel="describedby"'
@@ -49,29 +49,31 @@ def routes(site: Site) -> APIRouter:
     @router.api_route("/ontology", methods=list(METHODS), include_in_schema=False)
     @router.api_route("/ontology.{extension}", methods=list(METHODS), include_in_schema=False)
     async def ontology(request: Request, extension: str | None = None) -> Response:
-        return options() if request.method == "OPTIONS" else await pages.ontology(request, extension)
+        return options_response(METHODS) if request.method == "OPTIONS" else await pages.ontology(request, extension)
 
     @router.api_route("/ontology/{rest:path}", methods=list(METHODS), include_in_schema=False)
     async def below_ontology(request: Request, rest: str) -> Response:
-        return options() if request.method == "OPTIONS" else await pages.below_ontology(request, rest)
+        return options_response(METHODS) if request.method == "OPTIONS" else await pages.below_ontology(request, rest)
 
     @router.api_route("/vocabulary", methods=list(METHODS), include_in_schema=False)
     @router.api_route("/vocabulary.{extension}", methods=list(METHODS), include_in_schema=False)
     async def vocabularies(request: Request, extension: str | None = None) -> Response:
-        return options() if request.method == "OPTIONS" else await pages.vocabularies(request, extension)
+        return (
+            options_response(METHODS) if request.method == "OPTIONS" else await pages.vocabularies(request, extension)
+        )
 
     @router.api_route("/vocabulary/{rest:path}", methods=list(METHODS), include_in_schema=False)
     async def vocabulary(request: Request, rest: str) -> Response:
-        return options() if request.method == "OPTIONS" else await pages.vocabulary(request, rest)
+        return options_response(METHODS) if request.method == "OPTIONS" else await pages.vocabulary(request, rest)
 
     @router.api_route("/shapes", methods=list(METHODS), include_in_schema=False)
     @router.api_route("/shapes.{extension}", methods=list(METHODS), include_in_schema=False)
     async def shapes(request: Request, extension: str | None = None) -> Response:
-        return options() if request.method == "OPTIONS" else await pages.shapes(request, extension)
+        return options_response(METHODS) if request.method == "OPTIONS" else await pages.shapes(request, extension)
 
     @router.api_route("/shapes/{rest:path}", methods=list(METHODS), include_in_schema=False)
     async def below_shapes(request: Request, rest: str) -> Response:
-        return options() if request.method == "OPTIONS" else pages.below_shapes(request, rest)
+        return options_response(METHODS) if request.method == "OPTIONS" else pages.below_shapes(request, rest)
 
     return router
 

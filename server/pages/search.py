@@ -19,11 +19,12 @@ from kg.search.answer import Answer
 from kg.search.documents import CLASSES
 from kg.search.question import LONGEST
 from kg.search.search import LIMIT, SearchIndex
+from server.budget import peer_of
 from server.problems import Problem
-from server.replies import CORS, address_of, entity_tag, prefers_html, revision_headers
-from server.search_view import pieces, search_view
+from server.replies import CORS, accept_of, address_of, entity_tag, prefers_html, revision_headers
 from server.site import Site
 from server.templating import address, templates
+from server.views.search import pieces, search_view
 
 __all__ = ["MOST", "routes"]
 
@@ -45,9 +46,8 @@ def routes(site: Site) -> APIRouter:
         if not page and asked.q is None:
             raise _refused("q", "is missing: say what to look for")
         release = await site.release(request)
-        client = request.client
         # A search takes no worker, but time all the same: it is charged as a query is.
-        with site.context.engine.budgets.query(client.host if client is not None else "") as charge:
+        with site.context.engine.budgets.query(peer_of(request.scope)) as charge:
             answer, seconds = await run_in_threadpool(_answer, release, asked)
             charge(seconds)
         if not page:
@@ -135,7 +135,7 @@ def _as_page(request: Request, format: str | None) -> bool:
     """
     if format is not None:
         return format == "html"
-    accept = ", ".join(request.headers.getlist("accept")) or None
+    accept = accept_of(request.headers)
     if prefers_html(accept):
         return True
     takes = {(found.type, found.subtype) for found in parse_accept(accept or "*/*") if found.q > 0}

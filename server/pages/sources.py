@@ -8,8 +8,8 @@ from starlette.responses import Response
 from server.kept import Kept
 from server.listing import Paging
 from server.site import Site
-from server.sources_view import SORTS, Table, read_table
 from server.templating import address
+from server.views.sources import SORTS, Table, read_table
 
 __all__ = ["PAGE", "routes"]
 

@@ -12,7 +12,7 @@ from tests.browser.hostile import hostile_release
 from tests.browser.sites import BrowsedSite
 from tests.browser.windows import PATIENCE, Looking, Windows
 from tests.server.serving import serving
-from tests.support.commands import SEEDS, kg
+from tests.support.seeds_home import copied_seeds
 
 #: The tests look at many pages from one address, faster than people do.
 EASY = ("--limit", "client-seconds=100000", "--limit", "client-queries=100")
@@ -21,10 +21,7 @@ EASY = ("--limit", "client-seconds=100000", "--limit", "client-queries=100")
 @pytest.fixture(scope="session")
 def seeds_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the release of the seeds."""
-    home = tmp_path_factory.mktemp("seeds") / "home"
-    done = kg("build", str(SEEDS), "--home", home)
-    assert done.returncode == 0, done.stderr
-    return home
+    return copied_seeds(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

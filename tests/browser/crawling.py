@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -81,12 +81,20 @@ class Crawl:
                     yield f"{page} leads to {link}"
 
 
-def crawl(start: str, headers: dict[str, str] | None = None) -> Crawl:
+def crawl(
+    start: str,
+    headers: dict[str, str] | None = None,
+    look: Callable[[httpx.Response], None] = lambda answer: None,
+    *,
+    choices: bool = True,
+) -> Crawl:
     """Follow links until there are no more.
 
     Args:
         start: The address to begin at; what is on another host is not followed.
         headers: Further headers of every request.
+        look: Is shown every answer, in any thread.
+        choices: Whether links that robots are asked not to follow are followed.
     """
     found = Crawl(found_on={start: "the beginning"})
     limits = httpx.Limits(max_connections=_AT_ONCE)
@@ -97,12 +105,12 @@ def crawl(start: str, headers: dict[str, str] | None = None) -> Crawl:
         wave, seen = [start], Counter[str]()
         chosen: set[str] = set()
         while wave:
-            for address, visit in zip(wave, pool.map(lambda a: _visit(client, a), wave), strict=True):
+            for address, visit in zip(wave, pool.map(lambda a: _visit(client, a, look), wave), strict=True):
                 found.visits[address] = visit
                 for link in (*visit.links, *visit.loads):
                     target = urldefrag(link)[0]
                     again = address in chosen and urlsplit(target).path == urlsplit(address).path
-                    if again or target in found.found_on:
+                    if again or target in found.found_on or (link in visit.choices and not choices):
                         continue
                     if _wanted(target, seen):
                         found.found_on[target] = address
@@ -125,8 +133,9 @@ def _wanted(address: str, seen: Counter[str]) -> bool:
     return seen[kind] <= _SOME
 
 
-def _visit(client: httpx.Client, address: str) -> Visit:
+def _visit(client: httpx.Client, address: str, look: Callable[[httpx.Response], None]) -> Visit:
     answer = client.get(address)
+    look(answer)
     way = tuple(step.status_code for step in answer.history)
     seconds = answer.elapsed.total_seconds() + sum(step.elapsed.total_seconds() for step in answer.history)
     visit = Visit(answer.status_code, seconds, answer.num_bytes_downloaded, redirected=way)

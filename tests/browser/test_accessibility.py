@@ -52,6 +52,15 @@ def test_no_page_has_a_serious_fault(looking: Looking, seeds: BrowsedSite, axe: 
         assert faults(page, axe, "color-contrast", "link-in-text-block") == []
 
 
+def test_a_form_that_was_filled_in_wrongly_has_no_serious_fault(looking: Looking, seeds: BrowsedSite, axe: str) -> None:
+    with looking(seeds, "422", reduced_motion="reduce") as page:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto("/queries/routes?route=a+b")
+            assert page.locator("[aria-invalid]").input_value() == "a b"
+            assert faults(page, axe) == []
+
+
 def test_axe_finds_a_fault(page: Page, axe: str) -> None:
     page.goto("/")
     page.evaluate("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<input>')")

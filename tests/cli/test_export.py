@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 import typer
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 from typer.testing import CliRunner, Result
 
 from kg.cli import export as module
-from kg.errors import UsageError
+from kg.errors import GraphError, UsageError
+from kg.formats import by_name
 from kg.namespaces import expand
 from kg.release import Home, publish
 from tests.release.content import ARTICLE_GRAPH, content, quads
@@ -67,6 +72,72 @@ def test_a_graph_that_is_not_there_is_named(home: Path, graph: str) -> None:
     result = exported(home, "--graph", graph)
     assert isinstance(result.exception, UsageError)
     assert "has no graph <" in str(result.exception)
+
+
+def told(home: Path, *arguments: str) -> str:
+    """The sentence with which an export ends that cannot be made."""
+    result = exported(home, *arguments)
+    assert isinstance(result.exception, UsageError), result.output
+    assert int(result.exception.exit_code) == 2
+    assert result.stdout_bytes == b""
+    assert "\n" not in str(result.exception)
+    return str(result.exception)
+
+
+def test_an_unknown_format_lists_those_there_are(home: Path) -> None:
+    assert told(home, "--format", "xlsx") == (
+        "no format 'xlsx' to export in: give one of turtle, ntriples, jsonld, rdfxml, trig, nquads, csv, parquet, jsonl"
+    )
+    assert "no format 'tsv'" in told(home, "--format", "tsv")
+    assert "no format 'arrow'" in told(home, "--format", "arrow", "--class", "Incident")
+
+
+def test_a_table_needs_a_class_that_there_is_and_no_graph(home: Path) -> None:
+    for name in ("csv", "parquet", "jsonl"):
+        assert told(home, "--format", name).startswith(f"{name} holds one table: give --class with one of Incident,")
+    assert "no table of the class 'Cat': give one of Incident" in told(home, "--format", "csv", "--class", "Cat")
+    assert "no table of the class 'Cat'" in told(home, "--class", "Cat")
+    assert "leave it out" in told(home, "--format", "csv", "--class", "Incident", "--graph", "default")
+    assert "--graph or --class, not both" in told(home, "--class", "Incident", "--graph", "default")
+
+
+def test_the_table_of_a_class_is_written_in_each_format(home: Path, tmp_path: Path) -> None:
+    text = good(home, "--format", "csv", "--class", "Incident").decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["iri"] for row in rows] == [expand(f"id:incident/000{n}") for n in range(3)]
+    assert {row["front"] for row in rows} == {"eastern"}
+    path = tmp_path / "claims.parquet"
+    assert good(home, "--format", "parquet", "--class", "claims", "--output", str(path)) == b""
+    assert pq.read_table(path).column("predicate").to_pylist() == ["front"] * 3
+    lines = good(home, "--format", "jsonl", "--class", "cx:Incident").splitlines()
+    assert [json.loads(line)["date_earliest"] for line in lines] == [row["date_earliest"] for row in rows]
+    assert good(home, "--format", "jsonl", "--class", "Route") == b""
+
+
+@pytest.mark.parametrize("name", ["nquads", "turtle", "trig", "rdfxml", "jsonld", "ntriples"])
+def test_the_things_of_a_class_are_written_as_rdf(home: Path, name: str) -> None:
+    format = by_name(name, "graph")
+    assert isinstance(format.engine, RdfFormat)
+    written = {quad.triple for quad in parse(good(home, "--format", name, "--class", "Incident"), format=format.engine)}
+    assert written == {
+        quad.triple
+        for quad in quads(3)
+        if quad.graph_name == DefaultGraph() and "/id/incident/" in getattr(quad.subject, "value", "")
+    }
+    claims = {quad.triple for quad in parse(good(home, "--format", name, "--class", "Claim"), format=format.engine)}
+    assert claims
+    assert {triple.subject for triple in claims} == {NamedNode(expand(f"id:claim/000{n}")) for n in range(3)}
+
+
+def test_data_that_cannot_be_read_is_an_error_that_names_it(tmp_path: Path) -> None:
+    release = publish(Home(tmp_path / "broken"), content(2))
+    whole = release.data_path.read_bytes()
+    release.data_path.chmod(0o644)
+    release.data_path.write_bytes(whole[: len(whole) // 2])
+    result = exported(tmp_path / "broken", "--output", str(tmp_path / "out.nq"))
+    assert isinstance(result.exception, GraphError)
+    assert f"{release.data_path} cannot be read" in str(result.exception)
+    assert not (tmp_path / "out.nq").exists()
 
 
 def test_an_export_is_the_same_each_time(home: Path) -> None:

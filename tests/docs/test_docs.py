@@ -25,10 +25,10 @@ from kg.namespaces import CX, PREFIXES, SCHEMES, curie
 from kg.questions import questions
 from kg.reference.said import Said, read_triples
 from kg.resources import ontology_dir, shape_files
-from server.isolation import PROTECTIONS
 from server.limits import Limits
 from server.problems import PROBLEMS
 from server.settings import Settings
+from server.workers.isolation import PROTECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,12 +42,15 @@ def test_all_pages_are_made(made: dict[str, str]) -> None:
     assert list(made) == [
         "border-keys.md",
         "cli.md",
+        "data-dictionary.md",
+        "endpoints.md",
         "exit-codes.md",
         "facts.schema.json",
         "formats.md",
         "gold.schema.json",
         "input-limits.md",
         "limits.md",
+        "mcp-tools.md",
         "metrics.md",
         "modules.md",
         "ontology.md",
@@ -185,11 +188,12 @@ def test_the_page_of_shapes_holds_every_shape_with_its_message_and_severity(made
 
 def test_the_page_of_questions_holds_every_question(made: dict[str, str]) -> None:
     for question in questions():
-        assert (
-            f"## {question.title}\n\n`queries/{question.name}.rq`: {cell(question.description)}" in made["queries.md"]
-        )
+        named = f"`{question.name}` ({', '.join(question.tags)})"
+        assert f"## {question.title}\n\n{named}: {cell(question.description)}" in made["queries.md"]
+        for parameter in question.parameters:
+            assert f"| `{parameter.name}` | {cell(parameter.words)} |" in made["queries.md"]
         for column in question.columns:
-            assert f"| `?{column.name}` | {cell(column.meaning)} |" in made["queries.md"]
+            assert f"| `{column.name}` | {column.kind} | {cell(column.meaning)} |" in made["queries.md"]
 
 
 def test_the_pages_of_the_server_hold_its_tables(made: dict[str, str]) -> None:
@@ -197,7 +201,8 @@ def test_the_pages_of_the_server_hold_its_tables(made: dict[str, str]) -> None:
         assert f"| `{kind.name}` | {kind.status} | {kind.title} |" in made["problems.md"]
     for setting in fields(Settings):
         if setting.name != "limits":
-            assert f"| `{setting.metadata['variable']}` | `{setting.default}` |" in made["settings.md"]
+            default = "—" if setting.default == "" else f"`{setting.default}`"
+            assert f"| `{setting.metadata['variable']}` | {default} |" in made["settings.md"]
     for limit in fields(Limits):
         assert f"| `{limit.name}` | `{Limits.variable(limit.name)}` | " in made["limits.md"]
     for name in PROTECTIONS:
@@ -262,4 +267,5 @@ def test_two_pages_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_table_and_its_cells_are_markdown() -> None:
     assert table(("a", "b"), [("1", cell("x|y\nz"))]) == "| a | b |\n|---|---|\n| 1 | x\\|y z |"
-    assert cell("<b> *c* `d` e\\f") == "&lt;b> \\*c\\* \\`d\\` e\\\\f"
+    assert cell("<b> *c* `d*` e\\f") == "&lt;b> \\*c\\* `d*` e\\\\f"
+    assert cell("`a` `b") == "`a` \\`b"

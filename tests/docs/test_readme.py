@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.curation import load_curation
+from kg.docs.site import CONFIG
 from kg.querying import ReleaseStore, open_release, rows
 from kg.release.home import Home
 from tests.docs.transcripts import Block, Step, Workspace, blocks, documents, steps, written
@@ -62,8 +63,16 @@ def test_the_readme_shows_a_real_answer_before_anything_else() -> None:
     assert [line for line in text.splitlines() if line.startswith("$ make ")] == ["$ make run", "$ make test"]
 
 
+def test_python_is_run_by_a_test_of_its_page() -> None:
+    texts = [path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    for page in {page for page, _, block in FOUND if block.language == "python"}:
+        ran = [text for text in texts if f'"{page.name}"' in text and 'language == "python"' in text]
+        assert ran, f"no test runs the Python of docs/{page.name}: run its blocks, as tests/docs does with commands"
+
+
 def test_every_fenced_block_has_a_language_that_is_checked() -> None:
-    assert {block.language for _, _, block in FOUND} <= {"console", "sparql", "yaml", "text", "turtle"}
+    """What can be run is run: commands and queries here, Python by a test of its page; the rest shows files."""
+    assert {block.language for _, _, block in FOUND} <= {"console", "sparql", "python", "yaml", "text", "turtle"}
     for page in documents():
         assert len(re.findall(r"^```", page.read_text("utf-8"), re.M)) == 2 * len(blocks(page.read_text("utf-8"))), page
 
@@ -93,7 +102,9 @@ def anchors(text: str) -> set[str]:
 def test_every_page_is_on_the_map() -> None:
     listed = (ROOT / "docs" / "index.md").read_text("utf-8")
     for page in (path for path in (ROOT / "docs").iterdir() if path.is_file()):
-        assert page.name == "index.md" or f"({page.name}" in listed, f"docs/index.md does not name {page.name}"
+        assert page.name in ("index.md", CONFIG) or f"({page.name}" in listed, (
+            f"docs/index.md does not name {page.name}"
+        )
 
 
 def test_steps_are_read_as_they_are_written() -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { download, formats, permalink } from "../../server/frontend/query/addresses.ts";
+import { citation, download, formats, permalink } from "../../server/frontend/query/addresses.ts";
 import { labelQuery, shortened } from "../../server/frontend/query/labels.ts";
 import { destination } from "../../server/frontend/shared/links.ts";
 
@@ -20,6 +20,12 @@ test("a download names its format", () => {
     ["json", "xml"],
   );
   assert.ok(formats(true, false).some(([name]) => name === "turtle"));
+  assert.ok(formats(false, false).some(([name]) => name === "parquet"));
+});
+
+test("a citation holds the query and the release", () => {
+  assert.equal(citation("ASK {}", "abc"), "/cite?query=ASK+%7B%7D&release=abc");
+  assert.equal(citation("ASK {}", null), "/cite?query=ASK+%7B%7D");
 });
 
 test("only http and https become links, and what is ours a local path", () => {

@@ -8,8 +8,12 @@ import httpx
 from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from kg.formats import FORMATS
+from tests.support.columns import read_columns, terms_of
 
 __all__ = ["boolean_of", "format_of", "problem_of", "rows_of", "triples_of"]
+
+#: The formats that pyarrow reads.
+COLUMNAR = ("parquet", "arrow")
 
 
 def format_of(answer: httpx.Response) -> str:
@@ -27,6 +31,9 @@ def _results_format(answer: httpx.Response) -> QueryResultsFormat:
 
 def boolean_of(answer: httpx.Response) -> bool:
     """The answer of an ASK, read by its Content-Type."""
+    if format_of(answer) in COLUMNAR:
+        (row,) = read_columns(answer.content).to_pylist()
+        return bool(row["answer"])
     found = parse_query_results(answer.content, _results_format(answer))
     assert isinstance(found, QueryBoolean), answer.text
     return bool(found)
@@ -34,6 +41,11 @@ def boolean_of(answer: httpx.Response) -> bool:
 
 def rows_of(answer: httpx.Response) -> list[dict[str, str]]:
     """The solutions of a SELECT by variable: IRIs and blank nodes as in N-Triples, literals as their text."""
+    if format_of(answer) in COLUMNAR:
+        return [
+            {name: term.value if isinstance(term, Literal) else str(term) for name, term in row.items()}
+            for row in terms_of(read_columns(answer.content))
+        ]
     found = parse_query_results(answer.content, _results_format(answer))
     assert not isinstance(found, QueryBoolean), answer.text
     names = [variable.value for variable in found.variables]

@@ -18,7 +18,7 @@ CONSTRUCT = "CONSTRUCT { ?i a cx:Incident } WHERE { ?i a cx:Incident }"
 DESCRIBE = "DESCRIBE <id/incident/0001>"
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
-JSON, XML, CSV, TSV = "json", "xml", "csv", "tsv"
+JSON, XML, CSV, TSV, PARQUET, ARROW = "json", "xml", "csv", "tsv", "parquet", "arrow"
 TURTLE, NT, JSONLD, RDFXML, TRIG, NQ = "turtle", "ntriples", "jsonld", "rdfxml", "trig", "nquads"
 NONE = "none that is acceptable"
 
@@ -62,6 +62,15 @@ RESULTS: list[tuple[tuple[str, ...], str]] = [
     (("text/csv;q=0.2", "text/tab-separated-values;q=0.8", "application/json;q=0.5"), TSV),
     ((BROWSER,), XML),
     (("text/html, */*;q=0.5",), JSON),
+    (("application/vnd.apache.parquet",), PARQUET),
+    (("application/vnd.apache.arrow.stream",), ARROW),
+    (("application/vnd.apache.arrow.stream, application/vnd.apache.parquet",), PARQUET),
+    (("application/vnd.apache.parquet, */*;q=0.5",), PARQUET),
+    (("application/vnd.apache.parquet;q=0.5, */*",), JSON),
+    (("application/vnd.apache.parquet;q=0",), NONE),
+    (("application/vnd.apache.arrow.file",), NONE),
+    # No wildcard means a binary format, even where nothing else is left.
+    (("application/sparql-results+json;q=0, application/sparql-results+xml;q=0, text/*;q=0, */*",), NONE),
 ]
 
 #: Accept headers, and what they bring for graphs.
@@ -100,6 +109,10 @@ NAMED: list[tuple[str, str, str | None, str | None]] = [
     (SELECT, "text/csv", "application/json", CSV),
     (SELECT, "srx", None, XML),
     (SELECT, "", "text/csv", CSV),
+    (SELECT, "parquet", "text/csv", PARQUET),
+    (SELECT, "Arrow", BROWSER, ARROW),
+    (SELECT, "application/vnd.apache.parquet", None, PARQUET),
+    (CONSTRUCT, "parquet", "text/turtle", None),
     (SELECT, "turtle", "text/csv", None),
     (SELECT, "html", BROWSER, None),
     (CONSTRUCT, "nt", "text/turtle", NT),

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.formats import FORMATS, formats_for
 from kg.namespaces import BASE, expand
-from kg.release.metadata import dataset_iri
+from kg.release.naming import dataset_iri
 from server.description import EXTENSION_FUNCTIONS
 from tests.protocol.answers import problem_of, rows_of, triples_of
 from tests.protocol.content import Releases
@@ -20,6 +20,10 @@ FORMAT_IRIS = {
     "http://www.w3.org/ns/formats/SPARQL_Results_XML": "application/sparql-results+xml",
     "http://www.w3.org/ns/formats/SPARQL_Results_CSV": "text/csv",
     "http://www.w3.org/ns/formats/SPARQL_Results_TSV": "text/tab-separated-values",
+    "https://www.iana.org/assignments/media-types/application/vnd.apache.parquet": "application/vnd.apache.parquet",
+    "https://www.iana.org/assignments/media-types/application/vnd.apache.arrow.stream": (
+        "application/vnd.apache.arrow.stream"
+    ),
     "http://www.w3.org/ns/formats/Turtle": "text/turtle",
     "http://www.w3.org/ns/formats/N-Triples": "application/n-triples",
     "http://www.w3.org/ns/formats/JSON-LD": "application/ld+json",

@@ -105,6 +105,12 @@ def test_tables_are_exact_and_no_browser_opens_them(http: httpx.Client, format: 
     assert answer.headers["content-type"].endswith("; charset=utf-8")
 
 
+@pytest.mark.parametrize(("format", "ending"), [("parquet", "parquet"), ("arrow", "arrows")])
+def test_columns_are_saved_by_a_browser(http: httpx.Client, format: str, ending: str) -> None:
+    answer = http.get("/sparql", params={"query": "SELECT * { ?s a cx:Incident }", "format": format})
+    assert answer.headers["content-disposition"] == f'attachment; filename="crossings.{ending}"'
+
+
 @pytest.mark.parametrize("format", ["json", "xml"])
 def test_other_results_are_no_attachment(http: httpx.Client, format: str) -> None:
     answer = http.get("/sparql", params={"query": "ASK {}", "format": format})

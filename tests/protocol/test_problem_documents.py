@@ -78,6 +78,7 @@ def _requests(releases: Releases) -> dict[str, tuple[str, str, dict[str, Any]]]:
         "unknown-graph": ("GET", "/sparql?query=ASK {}&default-graph-uri=http://a.example/", {}),
         "unknown-format": ("GET", "/sparql?query=ASK {}&format=pdf", {}),
         "unwritable": ("GET", "/sparql?query=SELECT ('\\u0001' AS ?x) {}&format=xml", {}),
+        "invalid-parameter": ("GET", "/queries?tag=nothing", {}),
         "not-found": ("GET", "/nowhere", {}),
         "graph-not-found": ("GET", "/graph/nothing", {}),
         "unknown-release": ("GET", "/sparql?query=ASK {}&release=0000", {}),
@@ -87,6 +88,13 @@ def _requests(releases: Releases) -> dict[str, tuple[str, str, dict[str, Any]]]:
         "too-large": ("POST", "/sparql", {"content": b"#" * 200_000 + b"\nASK {}", "headers": direct}),
         "unsupported-media-type": ("POST", "/sparql", {"content": b"ASK {}"}),
         "malformed-rdf": ("POST", "/validate", {"content": b"nonsense", "headers": {"Content-Type": "text/turtle"}}),
+        "range-not-satisfiable": (
+            "GET",
+            f"/dumps/{releases.current}/void.ttl",
+            {"headers": {"Range": "bytes=99999999-"}},
+        ),
+        "origin-refused": ("POST", "/mcp", {"content": b"{}", "headers": {"Origin": "https://a.example"}}),
+        "host-refused": ("POST", "/mcp", {"content": b"{}", "headers": {"Host": "a.example"}}),
         "writes-off": ("POST", "/update", {"content": b"CLEAR ALL"}),
     }
 

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import GraphError
 from kg.release import Home, Release, publish
+from kg.tables import METADATA, TABLE_FORMATS, TABLES
 from tests.release.content import content
 
 
@@ -23,6 +24,10 @@ def test_a_release_has_the_documented_files_and_is_whole(release: Release) -> No
     assert {name for name in names if not name.startswith("store/")} == {
         "data/crossings.nq.gz",
         "data/meta.nq.gz",
+        "dumps/crossings.nq.zst",
+        "dumps/default.nt.gz",
+        f"dumps/tables/{METADATA}",
+        *(f"dumps/tables/{table.name}.{format}" for table in TABLES for format in TABLE_FORMATS),
         "manifest.json",
         "search.sqlite",
         "summary.sqlite",

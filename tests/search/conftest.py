@@ -4,16 +4,13 @@ import pytest
 
 from kg.release import Home, Release
 from kg.search.search import SearchIndex
-from tests.support.commands import SEEDS, kg
+from tests.support.seeds_home import copied_seeds
 
 
 @pytest.fixture(scope="session")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release of the seeds."""
-    home = tmp_path_factory.mktemp("search") / "home"
-    built = kg("build", SEEDS, "--home", home)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return Home(home).require_current()
+    return Home(copied_seeds(tmp_path_factory)).require_current()
 
 
 @pytest.fixture(scope="session")

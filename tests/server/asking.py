@@ -38,7 +38,7 @@ def workers_of(server: int) -> set[int]:
             arguments = (path / "cmdline").read_bytes().split(b"\0")
         except OSError:  # it ended meanwhile
             continue
-        if parent == server and b"server.worker" in arguments:
+        if parent == server and b"server.workers.worker" in arguments:
             found.add(int(path.name))
     return found
 

@@ -8,7 +8,8 @@ import pytest
 
 from kg.release import Home, publish
 from tests.release.content import content
-from tests.server.serving import Served, serving
+from tests.server.serving import Served, client_of, serving
+from tests.support.listed_articles import home_of
 from tests.support.releases import released
 from tests.support.stories import dated, recalled, statements, undated
 
@@ -63,3 +64,14 @@ def reader(storyteller: Served) -> Iterator[httpx.Client]:
     """Looks at the pages and documents of the three reports."""
     with httpx.Client(base_url=storyteller.url, timeout=60) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return home_of(tmp_path_factory.mktemp("listed") / "home")
+
+
+@pytest.fixture(scope="session")
+def pages(listed: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    with client_of(listed.path, tmp_path_factory.mktemp("log") / "errors") as client:
+        yield client

@@ -12,29 +12,38 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import httpx
+
 import tests.release.content as made
+from server.limits import Limits
 
 ROOT = Path(made.__file__).resolve().parents[2]
 
-#: `kg serve` alone, with the error printing of the command line.
-COMMAND = """
+#: A command alone, with the error printing of the command line.
+_ALONE = """
 import sys
 import typer
 from kg.errors import CrossingsError
-from server.commands import serve
+from {module} import {name}
 
 app = typer.Typer()
-app.command()(serve)
+app.command()({name})
 try:
     app(standalone_mode=False)
 except CrossingsError as error:
-    print(f"kg: {error}", file=sys.stderr)
+    print(f"kg: {{error}}", file=sys.stderr)
     sys.exit(int(error.exit_code))
 """
 
 
+def alone(module: str, name: str) -> list[str]:
+    """How a process runs one command of the server, which a module has under a name."""
+    return [sys.executable, "-W", "error", "-c", _ALONE.format(module=module, name=name)]
+
+
 def command(home: Path, *options: str) -> list[str]:
-    return [sys.executable, "-W", "error", "-c", COMMAND, "--home", str(home), *options]
+    """How a process runs `kg serve`."""
+    return [*alone("server.commands", "serve"), "--home", str(home), *options]
 
 
 def environment() -> dict[str, str]:
@@ -95,3 +104,25 @@ def serving(
         process.terminate()
         process.wait(60)
         process.stdout.close()
+
+
+@contextmanager
+def client_of(
+    home: Path, errors: Path, *options: str, variables: Mapping[str, str] | None = None
+) -> Iterator[httpx.Client]:
+    """A client of a server that runs as long as the `with` block lasts, and has nothing to complain of.
+
+    Args:
+        home: The server's home.
+        errors: The file that takes its error stream.
+        options: Further options of the command line.
+        variables: Further variables of its environment.
+    """
+    # One client keeps few workers busy, and each takes half a second of processor time to begin.
+    few = {Limits.variable("workers"): "2", Limits.variable("spares"): "0"}
+    with (
+        serving(home, errors, *options, variables={**few, **(variables or {})}) as running,
+        httpx.Client(base_url=running.url, timeout=120) as client,
+    ):
+        yield client
+    assert running.complaints() == ""

@@ -5,6 +5,7 @@ import sys
 
 import httpx
 
+from kg.questions import questions
 from server.app import create_app
 from server.settings import Settings
 from tests.server.serving import ROOT, environment
@@ -42,7 +43,10 @@ def test_the_openapi_document_has_every_endpoint_and_page(client: httpx.Client) 
     assert answer.status_code == 200
     paths = answer.json()["paths"]
     asking = {"/sparql", "/store", "/graph/{path}", "/validate", "/search", "/opensearch.xml"}
-    reading = {"/", "/health", "/.well-known/void"} | asking
+    kept = {"/releases", "/releases/{id}", "/releases/{from}..{to}", "/changes", "/dumps/{id}/{name}", "/cite"}
+    library = {path for path in paths if path.startswith("/queries")}
+    assert library >= {f"/queries/{question.name}" for question in questions()}
+    reading = {"/", "/health", "/.well-known/void"} | asking | kept | library
     assert set(paths) == reading | {"/update", "/articles", "/curation"}
     assert set(paths["/sparql"]) == {"get", "post"}
     idents = [operation["operationId"] for path in paths.values() for operation in path.values()]

@@ -44,3 +44,12 @@ def test_a_cache_of_no_size_keeps_nothing() -> None:
     cache = AnswerCache(0, 3000)
     cache.keep("a", answer(0))
     assert cache.get("a") is None
+
+
+def test_nothing_is_left_of_what_is_cleared() -> None:
+    cache = AnswerCache(answer(0).size * 3, 3000)
+    cache.keep("a", answer(0))
+    cache.clear()
+    assert (cache.get("a"), len(cache), cache.used) == (None, 0, 0)
+    cache.keep("a", answer(0))
+    assert cache.get("a") is not None

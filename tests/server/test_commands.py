@@ -58,7 +58,7 @@ def test_the_printed_query_is_answered(home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
 def test_a_running_query_is_answered_before_the_server_goes(home: Path, tmp_path: Path, signum: int) -> None:
     # Some hundred thousand combinations: long enough to be running when the signal comes.
-    slow = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j } }"
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?o ?p }"
     with serving(home, tmp_path / "errors") as served, httpx.Client(timeout=60) as client:
         with client.stream("GET", f"{served.url}/health") as ready:
             assert ready.status_code == 200

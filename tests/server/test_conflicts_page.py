@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -11,30 +10,8 @@ import pytest
 from kg.conflicts import disputes
 from kg.querying import open_release, rows
 from kg.release import Home
-from tests.server.serving import serving
-from tests.support.html_pages import Node, parsed
-from tests.support.listed_articles import HOSTILE, ONCE, SETTLED, home_of
-
-
-@pytest.fixture(scope="module")
-def listed(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    return home_of(tmp_path_factory.mktemp("listed") / "home")
-
-
-@pytest.fixture(scope="module")
-def pages(listed: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with (
-        serving(listed.path, tmp_path_factory.mktemp("log") / "errors") as running,
-        httpx.Client(base_url=running.url, timeout=60) as client,
-    ):
-        yield client
-    assert running.complaints() == ""
-
-
-def page(client: httpx.Client, address: str) -> Node:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return parsed(answer.text)
+from tests.support.html_pages import Node, page, parsed
+from tests.support.listed_articles import HOSTILE, ONCE, SETTLED
 
 
 def shown(found: Node) -> list[Node]:

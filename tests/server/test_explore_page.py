@@ -19,7 +19,7 @@ from kg.namespaces import BASE, expand
 from kg.release import Home, ReleaseContent, publish
 from kg.summary.opening import open_summary
 from kg.summary.state import VIEWS, State
-from server.explore_view import explore_view
+from server.explore.view import explore_view
 from tests.server.serving import Served, serving
 from tests.summary.odd import HOSTILE, odd_quads
 

@@ -9,11 +9,11 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.release import Home
-from server.engine import Engine, EngineRequest
 from server.first_rows import FirstRows, first_rows, iris_of
 from server.limits import Limits
 from server.problems import Problem
-from server.release import ServedRelease
+from server.releases.served_release import ServedRelease
+from server.workers.engine import Engine, EngineRequest
 
 Ask = Callable[..., FirstRows]
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import lxml.html
@@ -58,13 +57,13 @@ def test_the_chart_has_its_numbers_in_a_table(home: lxml.html.HtmlElement) -> No
     assert "id:organization/a" in rows[0].text_content()
 
 
-def test_three_questions_lead_to_queries_that_are_answered(begun: Served, home: lxml.html.HtmlElement) -> None:
+def test_three_questions_lead_to_their_answers(begun: Served, home: lxml.html.HtmlElement) -> None:
     links = home.xpath("//ul[contains(@class, 'begin')]//a/@href")
-    asked = [parse_qs(urlsplit(link).query)["query"][0] for link in links]
-    assert len(asked) == 3
-    assert set(asked) <= {question.text for question in questions()}
-    for query in asked:
-        assert httpx.get(f"{begun.url}/sparql", params={"query": query}, timeout=30).status_code == 200
+    assert len(links) == 3
+    assert set(links) <= {f"/queries/{question.name}" for question in questions()}
+    for link in links:
+        answer = httpx.get(f"{begun.url}{link}", headers={"Accept": "application/json"}, timeout=30)
+        assert (answer.status_code, answer.json()["question"]) == (200, link.rpartition("/")[2])
 
 
 def test_it_says_how_to_cite_and_describes_the_dataset(

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from server.kept import Kept
+from server.kept import Kept, forget_all
 
 
 def test_what_is_kept_is_read_once_and_the_oldest_goes() -> None:
@@ -45,5 +45,20 @@ def test_an_error_is_not_kept() -> None:
         with pytest.raises(ValueError, match="no"):
             await kept.of("a", fails)
         assert await kept.of("a", works) == 1
+
+    asyncio.run(run())
+
+
+def test_all_is_forgotten_wherever_it_is_kept() -> None:
+    async def run() -> None:
+        kept, other = Kept[int](), Kept[int]()
+        numbers = iter(range(10))
+
+        async def reads() -> int:
+            return next(numbers)
+
+        assert [await kept.of("a", reads), await other.of("a", reads), await kept.of("a", reads)] == [0, 1, 0]
+        forget_all()
+        assert [await kept.of("a", reads), await other.of("a", reads)] == [2, 3]
 
     asyncio.run(run())

@@ -14,7 +14,7 @@ from kg.release import Home, ReleaseContent, publish
 from server.linked_data import DOCUMENTS
 from tests.release.content import quads
 from tests.server.asking import problem_name
-from tests.server.serving import serving
+from tests.server.serving import client_of
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 XSD_DATE = NamedNode(expand("xsd:date"))
@@ -180,7 +180,7 @@ def test_merged_and_withheld_names(tmp_path_factory: pytest.TempPathFactory) -> 
         Quad(gone, NamedNode(expand("cx:withheldReason")), Literal("Relatives may be at risk."), default),
     ]
     publish(Home(home), ReleaseContent(quads=[*quads(2), *more]))
-    with serving(home, home.parent / "errors") as running, httpx.Client(base_url=running.url, timeout=60) as client:
+    with client_of(home, home.parent / "errors") as client:
         for name in ("old", "middle"):
             answer = client.get(f"/id/incident/{name}", headers={"Accept": BROWSER})
             assert answer.status_code == 301

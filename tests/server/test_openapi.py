@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from kg.formats import formats_for
+from kg.questions import questions
 from server.problems import PROBLEMS
 from tests.server.asking import limited
 from tests.server.serving import Served, serving
@@ -53,6 +54,14 @@ OPERATIONS = [
     "GET /health",
     "GET /search",
     "GET /opensearch.xml",
+    "GET /releases",
+    "GET /releases/{id}",
+    "GET /releases/{from}..{to}",
+    "GET /changes",
+    "GET /dumps/{id}/{name}",
+    "GET /cite",
+    "GET /queries",
+    *(f"GET /queries/{found.name}" for found in questions()),
     "GET /.well-known/void",
     "GET /sparql",
     "POST /sparql",
@@ -71,7 +80,7 @@ OPERATIONS = [
 ASKED = [(name, GenerationMode.POSITIVE) for name in OPERATIONS] + [
     (name, GenerationMode.NEGATIVE)
     for name in OPERATIONS
-    if name not in ("GET /", "GET /health", "GET /opensearch.xml")
+    if name not in ("GET /", "GET /health", "GET /opensearch.xml", "GET /dumps/{id}/{name}")
 ]
 
 
@@ -80,7 +89,10 @@ def test_whatever_is_asked_is_answered_as_described(described: BaseSchema, name:
     method, path = name.split(" ")
     operation = described[path][method]
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    # The questions are many and of one kind.
+    examples = 8 if path.startswith("/queries/") else 25
+
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
         answer = case.call(timeout=60)

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 
 from kg.release import Home
-from server.isolation import PROTECTIONS
 from server.limits import Limits
+from server.workers.isolation import PROTECTIONS
 from tests.server.serving import Served, serving
 
 

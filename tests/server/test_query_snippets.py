@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -15,6 +17,7 @@ from server.frontend.build import FOLDER, install
 from server.frontend.node import Node, find_node
 from tests.server.serving import Served, environment
 from tests.support.npm import OFFLINE
+from tests.support.rscript import COLUMNS, columns_of, rscript
 
 SOURCE = Path(__file__).parents[1] / "frontend" / "snippets.ts"
 QUERIES = [
@@ -62,6 +65,16 @@ def test_python_gets_what_curl_gets(script: tuple[Node, Path], query: str, serve
     assert python.stdout.endswith(curl.stdout)
 
 
+@pytest.mark.parametrize("query", [*QUERIES, "SELECT (0 AS ?a) {} #" + "한 %20&+" * 300])
+def test_r_gets_what_curl_gets(script: tuple[Node, Path], query: str, served: Served, home: Path) -> None:
+    found = snippets(script, query, served, home)
+    curl = subprocess.run(["bash", "-c", found["curl"]], capture_output=True, text=True, timeout=60, check=False)
+    r = rscript(f"{found['r']}\nrows <- table\n{COLUMNS}")
+    assert r.returncode == 0, r.stderr
+    head, *rows = csv.reader(io.StringIO(curl.stdout, newline=""))
+    assert {name: cells for name, (_kind, cells) in columns_of(r.stdout).items()} == {head[0]: [row[0] for row in rows]}
+
+
 def test_triples_come_as_a_graph(script: tuple[Node, Path], served: Served, home: Path) -> None:
     found = snippets(script, "CONSTRUCT WHERE { ?s a cx:Incident }", served, home, "graph")
     command = [sys.executable, "-W", "error", "-c", found["python"]]
@@ -69,3 +82,5 @@ def test_triples_come_as_a_graph(script: tuple[Node, Path], served: Served, home
     assert python.stdout == "3 triples\n", python.stderr
     curl = subprocess.run(["bash", "-c", found["curl"]], capture_output=True, text=True, timeout=60, check=False)
     assert "cx:Incident" in curl.stdout
+    r = rscript(found["r"])
+    assert (r.returncode, r.stdout) == (0, curl.stdout), r.stderr

@@ -10,9 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.errors import UsageError
-from kg.release import Home, prune, publish, rollback
-from server.release import ServedRelease
+from kg.errors import GraphError, UsageError
+from kg.release import Home, Release, prune, publish, rollback
+from kg.release.manifest import Reissue
+from kg.release.reissue import prepare, swap_in
+from server.releases.served_release import ServedRelease
 from tests.release.content import content
 from tests.server.serving import serving
 
@@ -63,6 +65,43 @@ def test_no_request_is_dropped_while_releases_come_and_go(tmp_path: Path) -> Non
         assert health["release"] == home.require_current().id
     assert {status for status, _value in seen} == {200}
     assert {value for _status, value in seen} == {"1", "2", "3", "4", "5"}
+
+
+def reissued(home: Home, release: Release, number: int) -> None:
+    note = Reissue(supersedes=release.id, digest=release.manifest.digest, on="2031-06-01")
+    with home.lock():
+        swap_in(home, [prepare(home, release, content(number), note)])
+
+
+def test_one_that_was_issued_again_is_told_of_once_and_is_served_whatever_it_lacks(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    older, current = (publish(home, content(incidents)) for incidents in (1, 2))
+    ids = older.id, current.id
+    told: list[str] = []
+    served = ServedRelease(home, on_reissue=lambda release: told.append(release.id), behind=lambda release: True)
+    assert served.get().id == ids[1]
+    reissued(home, current, 3)
+    assert served.held is None
+    assert (served.get().id, served.get().id) == (f"{ids[1]}+r1",) * 2
+    assert served.failure is None
+    reissued(home, older, 4)
+    assert told == [f"{ids[1]}+r1"]
+    assert served.older(ids[0]).id == served.older(f"{ids[0]} r1").id == f"{ids[0]}+r1"
+    assert told == [f"{ids[1]}+r1", f"{ids[0]}+r1"]
+    assert ServedRelease(home, on_reissue=lambda release: told.append(release.id)).get().id == f"{ids[1]}+r1"
+    assert len(told) == 2, "a server that began behind it has nothing to forget"
+
+
+def test_nobody_is_answered_from_what_was_issued_again_though_the_new_one_is_broken(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    release = publish(home, content(1))
+    served = ServedRelease(home)
+    assert served.get().id == release.id
+    reissued(home, release, 2)
+    for path in home.require_current().store_path.iterdir():
+        path.unlink()
+    with pytest.raises(GraphError):
+        served.get()
 
 
 def test_a_release_that_cannot_be_opened_leaves_the_one_before(tmp_path: Path) -> None:

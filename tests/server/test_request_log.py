@@ -171,3 +171,28 @@ def test_crashes_and_clients_that_go_are_logged_as_such(logged: tuple[Served, Pa
     (gone,) = [row for row in lines(logs, "access") if row["outcome"] == "client-gone"]
     assert gone["worker"] > 0.2
     assert "status" not in gone
+
+
+def test_a_problem_is_logged_with_the_bytes_that_were_sent(larger: Path, tmp_path: Path) -> None:
+    asked = [
+        ("GET", "/sparql?query=SELECT", "sparql", "malformed-query"),
+        ("HEAD", "/sparql?query=SELECT", "sparql", "malformed-query"),
+        ("GET", "/dumps/nothing/crossings.nq.gz", "dumps", "unknown-release"),
+        ("HEAD", "/dumps/nothing/crossings.nq.gz", "dumps", "unknown-release"),
+        ("GET", "/mcp", "mcp", "method-not-allowed"),
+    ]
+    options = limited("workers=2", "spares=0", "client-seconds=9999")
+    logs = tmp_path / "logs"
+    with (
+        serving(larger, tmp_path / "errors", *options, variables={"KG_LOGS": str(logs)}) as served,
+        httpx.Client(base_url=served.url, timeout=60, headers={"Accept-Encoding": "identity"}) as client,
+    ):
+        answers = [client.request(method, address) for method, address, _endpoint, _outcome in asked]
+        assert eventually(lambda: len(lines(logs, "access")) >= len(asked))
+    rows = lines(logs, "access")
+    assert [(row["method"], row["endpoint"], row["outcome"]) for row in rows] == [
+        (method, endpoint, outcome) for method, _address, endpoint, outcome in asked
+    ]
+    assert [row["status"] for row in rows] == [answer.status_code for answer in answers]
+    assert [row.get("sent", 0) for row in rows] == [len(answer.content) for answer in answers]
+    assert [row.get("sent", 0) > 0 for row in rows] == [method == "GET" for method, *_rest in asked]

@@ -13,8 +13,8 @@ from kg.release import Home, Release
 from kg.release.snapshots import Snapshots
 from kg.search.index import build_index
 from kg.search.search import SearchIndex
-from server.knowledge_graph import KnowledgeGraph
-from server.write_wire import ArticleSent, DecisionSent, Update, Write, Written
+from server.writing.knowledge_graph import KnowledgeGraph
+from server.writing.wire import ArticleSent, DecisionSent, Update, Write, Written
 from tests.search.index_dump import dump
 from tests.support.writing import CORRECTION, NEWS, Place, note, other, story
 

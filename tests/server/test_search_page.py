@@ -21,7 +21,7 @@ from kg.search.answer import Answer
 from kg.search.question import LONGEST
 from tests.search.small_graph import ARTICLES, iri, quads
 from tests.server.asking import limited
-from tests.server.serving import serving
+from tests.server.serving import client_of, serving
 
 _BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 _MARKUP = '<script>alert("x")</script> & <b onclick=x>sea</b>'
@@ -77,12 +77,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     older = publish(home, ReleaseContent(quads=quads()))
     without = [quad for quad in quads() if quad.subject != iri("id:selector/1") or quad.predicate != iri("oa:exact")]
     current = publish(home, ReleaseContent(quads=[*without, *_persons(45), *_strange()]))
-    with (
-        serving(home.path, folder / "errors", *limited("client-seconds=99999", "workers=2", "spares=0")) as running,
-        httpx.Client(base_url=running.url, timeout=60) as client,
-    ):
+    with client_of(home.path, folder / "errors", *limited("client-seconds=99999", "workers=2", "spares=0")) as client:
         yield Place(client, current, older, bare)
-    assert running.complaints() == ""
 
 
 class Page(HTMLParser):

@@ -7,7 +7,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import httpx
+import pyarrow.ipc
 import pytest
+from pyarrow import parquet
 from pyoxigraph import RdfFormat, parse
 
 from kg.formats import formats_for
@@ -87,6 +89,10 @@ def test_every_format_of_results_carries_the_same_rows(client: httpx.Client) -> 
             found = [node.text for node in tree.iter("{http://www.w3.org/2005/sparql-results#}uri")]
         elif format.name == "csv":
             found = [row[0] for row in csv.reader(io.StringIO(answer.text))][1:]
+        elif format.name == "parquet":
+            found = parquet.read_table(io.BytesIO(answer.content)).column("i").to_pylist()
+        elif format.name == "arrow":
+            found = pyarrow.ipc.open_stream(answer.content).read_all().column("i").to_pylist()
         else:
             found = [line.split("\t")[0].strip("<>") for line in answer.text.splitlines()[1:]]
         assert found == ids, format.name

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.words import date_words, first_capital, label_words, number_words, plural
+from server.words import date_words, first_capital, label_words, number_words
 
 DAYS = st.dates(min_value=date(1000, 1, 1), max_value=date(9998, 12, 31))
 #: Texts of the characters that dates are made of, right and wrong ones.
@@ -99,13 +99,3 @@ def test_a_capital_comes_first_and_nothing_else_changes() -> None:
         "",
         "2 boats",
     ]
-
-
-def test_a_count_has_its_noun() -> None:
-    assert [plural(count, "claim") for count in (0, 1, 2, 12345)] == [
-        "0 claims",
-        "1 claim",
-        "2 claims",
-        "12,345 claims",
-    ]
-    assert plural(2, "person", "people") == "2 people"

@@ -34,7 +34,7 @@ def _writer_pid(server: int) -> int | None:
     for child in Path(f"/proc/{server}/task").glob("*/children"):
         for pid in child.read_text("ascii").split():
             try:
-                if b"server.writer" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                if b"server.writing.writer" in Path(f"/proc/{pid}/cmdline").read_bytes():
                     return int(pid)
             except FileNotFoundError:  # it has just ended
                 continue

@@ -8,17 +8,14 @@ from bench.endpoint.corpus import QUADS_AN_ARTICLE, Request, corpus
 from bench.endpoint.telling import Teller
 from kg.release import Home, Release, ReleaseContent, publish
 from tests.summary.odd import odd_quads
-from tests.support.commands import SEEDS, kg
+from tests.support.seeds_home import copied_seeds
 
 ARTICLES = 60
 
 
 @pytest.fixture(scope="session")
 def seeds_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    home = tmp_path_factory.mktemp("seeds") / "home"
-    built = kg("build", SEEDS, "--home", home)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return Home(home).require_current()
+    return Home(copied_seeds(tmp_path_factory)).require_current()
 
 
 @pytest.fixture(scope="session")

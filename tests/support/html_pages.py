@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-__all__ = ["Node", "parsed"]
+import httpx
+
+__all__ = ["Node", "page", "parsed"]
 
 _EMPTY = frozenset({"meta", "link", "input", "img", "br", "hr"})
 
@@ -85,3 +87,10 @@ def parsed(text: str) -> Node:
     reader.feed(text)
     reader.close()
     return reader.root
+
+
+def page(client: httpx.Client, address: str) -> Node:
+    """A page of a server, which must be there."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return parsed(answer.text)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from kg.curation import Redaction
 from kg.errors import UsageError
 from kg.facts.model import Facts
 from kg.namespaces import BASE, expand, graph_iri
 from kg.redaction.names import Names
+from kg.redaction.redacting import Redacting
+from kg.redaction.snapshot_quads import graph_of_snapshot
+from kg.release.snapshots import Snapshots
 from kg.writing import WritableGraph
+from server.writing.knowledge_graph import KnowledgeGraph
+from server.writing.wire import Refresh, Update, Written
 from tests.support.facts import Draft
 from tests.support.writing import Place, note
 
@@ -95,3 +102,64 @@ def test_what_a_person_is_told_of_a_lost_decision_is_not_released_with_the_name(
     assert "Mina Do-ran the poet" in summary.lost[0], "who builds is told which decision is lost"
     manifest = (place.home.require_current().path / "manifest.json").read_text()
     assert not NAMES.name(manifest)
+
+
+@pytest.fixture
+def redacted(tmp_path: Path) -> Place:
+    """A home that was redacted after it was built, by its quads alone."""
+    made = Place(tmp_path, story("2031-05-09", "12"), story("2031-05-10", "34", "Pak Sol Hui"))
+    made.build()
+    name = f'<{expand("cx:name")}> "Mina Do-ran" .'
+    (iri,) = {line.split(" ")[0][1:-1] for line in made.lines() if line.endswith(name)}
+    asked = [Redaction(id=iri.removeprefix(f"{BASE}id/"), by="a curator", on=date(2031, 6, 1), reason=None)]
+    with made.home.lock():
+        Redacting(made.home, asked, made.curation, made.home.path / "logs").carry_out()
+    assert made.home.require_current().id.endswith("+r1")
+    return made
+
+
+def test_who_writes_after_a_redaction_need_not_wait_for_a_build(redacted: Place) -> None:
+    with WritableGraph.open(redacted.home) as graph:
+        assert graph.release.id.endswith("+r1")
+        assert withheld(graph.lines)
+        assert not any(NAMES.name(line) for line in graph.lines)
+        proposal = graph.propose_annotation([note("A note about the border.")])
+        graph.commit(proposal, "a writer")
+        lines = graph.lines
+    cache = redacted.home.cache_path
+    assert not any(NAMES.name(p.read_text("utf-8")) for p in cache.rglob("*") if p.is_file())
+    redacted.build()
+    assert redacted.lines() == lines, "a build gives what the write gave"
+
+
+def test_what_is_served_after_a_redaction_changes_with_the_next_write_and_not_before(redacted: Place) -> None:
+    current = redacted.home.require_current().id
+    snapshots = Snapshots(redacted.home)
+    with snapshots.writing():
+        writer = KnowledgeGraph(redacted.home, 100)
+        told = writer.apply(Refresh())
+        assert isinstance(told, Written)
+        assert told.revision == current
+        assert snapshots.current() is None
+        update = f'INSERT DATA {{ GRAPH <{graph_iri("annotation/desk")}> {{ <urn:x-n:1> rdfs:comment "Cold." }} }}'
+        told = writer.apply(Update(text=update, base=BASE, by="a writer"))
+        assert isinstance(told, Written)
+        assert told.revision == f"{current}.1"
+    served = snapshots.current()
+    assert served is not None
+    assert not graph_of_snapshot(served).names(NAMES)
+    writer._graph.close()
+    redacted.build()
+    assert set(graph_of_snapshot(served).quads.lines()) == set(redacted.lines())
+
+
+def test_one_who_is_not_in_the_curation_is_named_by_id(redacted: Place) -> None:
+    file = redacted.curation / "redactions.yaml"
+    held = file.read_text()
+    file.unlink()
+    with pytest.raises(UsageError, match=r"withholds person/[0-9a-f]{16}, and the redactions of the curation.*add it"):
+        WritableGraph.open(redacted.home)
+    file.write_text(held)
+    (redacted.texts / "1212.facts.json").unlink()
+    with pytest.raises(UsageError, match="the sources no longer give release"):
+        WritableGraph.open(redacted.home)

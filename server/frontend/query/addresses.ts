@@ -27,6 +27,7 @@ export function formats(graph: boolean, truth: boolean): readonly (readonly [str
   return [
     ["csv", "CSV"],
     ["tsv", "TSV"],
+    ["parquet", "Parquet"],
     ["json", "JSON"],
     ["xml", "XML"],
   ];
@@ -37,4 +38,11 @@ export function download(query: string, format: string, release: string | null):
   const parameters = new URLSearchParams({ query, format });
   if (release !== null) parameters.set("release", release);
   return `/sparql?${parameters}`;
+}
+
+/** The address at which the answer to a query is cited. */
+export function citation(query: string, release: string | null): string {
+  const parameters = new URLSearchParams({ query });
+  if (release !== null) parameters.set("release", release);
+  return `/cite?${parameters}`;
 }

@@ -1,5 +1,5 @@
 // Where the rows of an answer are: by the geometry in the row, else by that of what it names. Nothing is invented: a
-// place that is known less exactly than 50 km is an area, and a front a stretch of the border line (server/explore_map.py).
+// place that is known less exactly than 50 km is an area, and a front a stretch of the border line (server/explore/map.py).
 
 import { type Answer, irisOf, type Row } from "./answer.ts";
 import { ask } from "./ask.ts";

@@ -2,7 +2,7 @@
 
 import { element } from "../shared/dom.ts";
 import { linkTo } from "../shared/links.ts";
-import { download, formats, permalink } from "./addresses.ts";
+import { citation, download, formats, permalink } from "./addresses.ts";
 import { type Answer, irisOf } from "./answer.ts";
 import type { Answered, Told } from "./ask.ts";
 import { chart, timeline } from "./bars.ts";
@@ -122,6 +122,7 @@ export function after(query: string, answered: Answered, pinned: string | null, 
   const link = linkTo(address, "Permalink");
   link.title = "This query on this release, for ever the same answer";
   downloads.append(element("span", { class: "permalink" }, link, " ", copy));
+  downloads.append(element("a", { href: citation(query, release), rel: "nofollow" }, "Cite"));
   const snippets = snippetsOf(query, `${location.origin}/sparql`, release ?? "", graph).map(({ title, text }) =>
     element(
       "details",

@@ -42,18 +42,19 @@ function pythonText(text: string): string {
   return plain ? `"""\\\n${text}"""` : JSON.stringify(text);
 }
 
+/** R without a package, which can only GET. URLencode would leave a text alone that looks encoded. */
 function r(query: string, endpoint: string, release: string, graph: boolean): string {
   const use = graph
-    ? "cat(resp_body_string(answer))"
-    : "table <- readr::read_csv(resp_body_string(answer))\nprint(table)";
-  return `# install.packages(c("httr2", "readr"))
-library(httr2)
+    ? 'lines <- readLines(address, encoding = "UTF-8")\ncat(lines, sep = "\\n")'
+    : 'table <- read.csv(address, fileEncoding = "UTF-8", na.strings = "", check.names = FALSE)\nprint(table)';
+  return `query <- ${rText(query)}
 
-query <- ${rText(query)}
-
-answer <- request(${rText(endpoint)}) |>
-  req_body_form(query = query, release = ${rText(release)}, format = "${graph ? "turtle" : "csv"}") |>
-  req_perform()
+parameters <- c(release = ${rText(release)}, format = "${graph ? "turtle" : "csv"}", query = query)
+encoded <- vapply(parameters, URLencode, "", reserved = TRUE, repeated = TRUE)
+address <- paste0(
+  ${rText(`${endpoint}?`)},
+  paste(names(parameters), encoded, sep = "=", collapse = "&")
+)
 ${use}
 `;
 }

@@ -11,7 +11,7 @@ import pytest
 
 from kg.namespaces import BASE
 from kg.release import Home
-from tests.server.serving import serving
+from tests.server.serving import client_of
 from tests.support.releases import released
 from tests.support.stories import dated, figures, recalled, statements
 
@@ -79,7 +79,7 @@ def test_korean_labels_stand_beside_the_english(reader: httpx.Client) -> None:
 @pytest.fixture
 def counted(tmp_path: Path) -> Iterator[httpx.Client]:
     home: Home = released(tmp_path / "home", statements(dated(), recalled(), figures()))
-    with serving(home.path, tmp_path / "errors") as running, httpx.Client(base_url=running.url, timeout=60) as client:
+    with client_of(home.path, tmp_path / "errors") as client:
         yield client
 
 

@@ -1,0 +1,107 @@
+"""THE rule by which the terms of one variable become a typed Arrow column.
+
+Where all terms that are bound are literals of one known datatype, and each of them can be held exactly, the column has
+the type that `TYPES` gives that datatype. Else it is text: the IRI, the label of a blank node, or the lexical form,
+character by character. What then differs from row to row (whether it is an IRI, the datatype, the language) stands in
+companion columns, and what does not, in the metadata of the field. So nothing is lost but how a number was spelt.
+
+Sources: XML Schema 1.1 part 2 (the lexical forms), SPARQL 1.1 Query Results JSON Format (`uri`, `bnode`, `literal`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["TYPES", "typed"]
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_STAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
+_REAL = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|-?INF|NaN"
+#: The digits that an Arrow decimal of 128 bits holds.
+_DIGITS = 38
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A datatype that has a type of Arrow.
+
+    Args:
+        lexical: The lexical forms that are taken; Arrow itself takes more than XML Schema does.
+        type: The type; absent, the values decide between several.
+        words: What the type is called in the documentation.
+    """
+
+    lexical: str
+    type: pa.DataType | None
+    words: str
+
+
+#: What each datatype becomes, if all the values of a column have it and none is beyond what the type can hold.
+TYPES: dict[str, _Known] = {
+    f"{_XSD}integer": _Known(r"-?[0-9]{1,19}", pa.int64(), "int64"),
+    f"{_XSD}decimal": _Known(r"-?[0-9]+(\.[0-9]+)?", None, "decimal128(38, the most digits behind a point)"),
+    f"{_XSD}double": _Known(_REAL, pa.float64(), "double"),
+    f"{_XSD}float": _Known(_REAL, pa.float32(), "float"),
+    f"{_XSD}boolean": _Known("true|false", pa.bool_(), "bool"),
+    f"{_XSD}date": _Known(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", pa.date32(), "date32"),
+    f"{_XSD}dateTime": _Known(
+        _STAMP + r"(Z|[+-][0-9]{2}:[0-9]{2})?", None, "timestamp(us), with the zone if all values have the same one"
+    ),
+}
+
+
+def typed(texts: pa.ChunkedArray, datatype: str | None) -> pa.ChunkedArray | None:
+    """The values of a column in the type of their datatype.
+
+    Args:
+        texts: The lexical forms, null where the variable is not bound.
+        datatype: The datatype that they all have, if they have one.
+
+    Returns:
+        The values, or None where the column must stay text.
+    """
+    known = TYPES.get(datatype or "")
+    if known is None or not _all_match(texts, known.lexical):
+        return None
+    type = known.type
+    if datatype == f"{_XSD}decimal":
+        type = _decimal(texts)
+    elif datatype == f"{_XSD}dateTime":
+        type = _timestamp(texts)
+    if type is None or (pa.types.is_temporal(type) and _any_match(texts, "0000")):  # there is no such year in Python
+        return None
+    try:
+        return pc.cast(texts, type)
+    except pa.ArrowInvalid:  # too large, or no such day: the text has it exactly
+        return None
+
+
+def _all_match(texts: pa.ChunkedArray, pattern: str) -> bool:
+    matched = pc.all(pc.match_substring_regex(texts, pattern=rf"\A(?:{pattern})\z")).as_py()
+    return matched is not False
+
+
+def _any_match(texts: pa.ChunkedArray, pattern: str) -> bool:
+    return pc.any(pc.match_substring_regex(texts, pattern=rf"\A(?:{pattern})")).as_py() is True
+
+
+def _decimal(texts: pa.ChunkedArray) -> pa.DataType | None:
+    """The decimal type with as many digits behind the point as a value has at most."""
+    parts = pc.extract_regex(texts, pattern=r"\A-?(?P<whole>[0-9]+)(?:\.(?P<rest>[0-9]+))?\z")
+    whole, rest = (pc.max(pc.utf8_length(pc.struct_field(parts, indices=at))).as_py() or 0 for at in (0, 1))
+    return pa.decimal128(_DIGITS, rest) if whole + rest <= _DIGITS else None
+
+
+def _timestamp(texts: pa.ChunkedArray) -> pa.DataType | None:
+    """The type for the one zone that all values have, which may be none."""
+    zones = pc.unique(
+        pc.struct_field(pc.extract_regex(texts, pattern=r"T[0-9:.]*(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})?\z"), indices=0)
+    )
+    found = {zone for zone in zones.to_pylist() if zone is not None}
+    if len(found) > 1:
+        return None
+    zone = next(iter(found), "")
+    return pa.timestamp("us", tz="UTC" if zone == "Z" else zone or None)

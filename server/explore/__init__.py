@@ -1,0 +1,1 @@
+"""The page of exploring: its map, its timeline, its chart."""

@@ -1,0 +1,1 @@
+"""Queries run in processes of their own: their pool, their limits, and what goes between them and the server."""
