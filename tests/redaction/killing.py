@@ -99,7 +99,7 @@ class _Steps:
         os.write(self._told, (" ".join(words) + "\n").encode())
         if self._keep is not None:
             self._copying = True
-            shutil.copytree(self._home, f"{self._keep}/{self._made}", symlinks=True)
+            _keep(self._home, f"{self._keep}/{self._made}")
             self._copying = False
         if self._made == self._last:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -117,6 +117,16 @@ class _Steps:
             return False
         below = where.removeprefix(self._home).split("/")
         return where.startswith(self._home) and not (below[-1] in _PARTS or below[-2] in _PARTS)
+
+
+def _keep(home: str, copy: str) -> None:
+    """Copies the home, of which threads of the engine may remove files meanwhile; what is gone is not copied."""
+    try:
+        shutil.copytree(home, copy, symlinks=True)
+    except shutil.Error as error:
+        left = [source for source, *_ in error.args[0] if os.path.lexists(source)]
+        if left:
+            raise
 
 
 def _forked(home: str, step: int, keep: str | None, arguments: list[str], wrote: TextIO, steps: TextIO) -> int:
