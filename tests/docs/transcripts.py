@@ -89,7 +89,7 @@ class Workspace:
     def __init__(self, folder: Path, home: Path | None = None) -> None:
         self.folder = folder
         for name in ("seeds", "queries", "tests/border", "tests/gold"):
-            shutil.copytree(ROOT / name, folder / name)
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         if home is not None:
             shutil.copytree(home, folder / ".kg", symlinks=True)
         (folder / ".bin").mkdir()
