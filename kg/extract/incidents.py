@@ -43,9 +43,8 @@ def find_incidents(builder: FactsBuilder, lexicon: Lexicon) -> Clusters | None:
     geography = Geography(lexicon)
     people = Participants(builder, geography)
     founding = Founding(builder, geography)
-    if not founding.at_home:
-        return None
-    frames = find_frames(builder, geography, people)
+    # Where neither the home side nor a line is named, only what is very likely by its whole sentence is a crossing.
+    frames = find_frames(builder, geography, people) if founding.at_home else []
     dating = Dating(builder)
     dating.assign(frames)
     read_ranked_cases(frames, people)

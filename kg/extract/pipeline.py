@@ -28,7 +28,7 @@ from kg.facts.model import Extractor, Facts
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["extract", "extract_many", "extractor"]
+__all__ = ["begin", "extract", "extract_many", "extractor"]
 
 _VERSION = "0.1.0"
 
@@ -46,12 +46,7 @@ def extract(source: ArticleText, border: str = "korea", nlp: Language | None = N
     """
     pipeline = nlp if nlp is not None else load()
     lexicon = Lexicon.load(border)
-    builder = FactsBuilder(parse(source.article, source.text, source.blocks, pipeline))
-    find_times(builder)
-    settle_narrative_times(builder)
-    at_home = speaks_of(builder.document, lexicon)
-    find_names(builder, lexicon, ways=at_home)
-    find_quantities(builder)
+    builder, at_home = begin(source, border, pipeline)
     if at_home:
         clusters = find_incidents(builder, lexicon)
         find_statistics(builder, lexicon)
@@ -59,6 +54,27 @@ def extract(source: ArticleText, border: str = "korea", nlp: Language | None = N
             describe_remarks(builder, clusters)  # last, for what has a property of its own is no remark
     find_features(builder, lexicon)
     return builder.finish(_extractor(border, _model_mark(pipeline)))
+
+
+def begin(source: ArticleText, border: str, nlp: Language) -> tuple[FactsBuilder, bool]:
+    """An article with its times, names and numbers, and whether it speaks of the border: what all else is read from.
+
+    Args:
+        source: The article.
+        border: The name of a shipped border, or the folder of another.
+        nlp: A spaCy pipeline.
+
+    Raises:
+        UsageError: The border or its rules cannot be used.
+    """
+    lexicon = Lexicon.load(border)
+    builder = FactsBuilder(parse(source.article, source.text, source.blocks, nlp))
+    find_times(builder)
+    settle_narrative_times(builder)
+    at_home = speaks_of(builder.document, lexicon)
+    find_names(builder, lexicon, ways=at_home)
+    find_quantities(builder)
+    return builder, at_home
 
 
 def extract_many(sources: Iterable[ArticleText], border: str = "korea") -> Iterator[Facts]:
@@ -94,7 +110,7 @@ def _model_mark(nlp: Language) -> str:
 @lru_cache(maxsize=8)
 def _extractor(border: str, model: str) -> Extractor:
     digest = hashlib.sha256(f"{_VERSION}\0{model}\0{Lexicon.load(border).sha256}\0".encode())
-    packs = sorted(RULES_DIR.glob("*.yaml"))
+    packs = sorted([*RULES_DIR.glob("*.yaml"), *RULES_DIR.glob("*.json")])
     for path in (*sorted(Path(__file__).resolve().parent.glob("*.py")), *packs):
         digest.update(f"{path.name}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -46,9 +46,16 @@ class SignReader:
         self.places = ScenePlaces(builder, geography, persons)
         self.rules = scene_rules()
         self.words = crossing_rules()
+        self._known: dict[int, list[Sign]] = {}
 
     def signs(self, sentence: Sentence) -> list[Sign]:
         """All signs of a sentence that its words make real, in the order of the text."""
+        known = self._known.get(sentence.index)
+        if known is None:
+            known = self._known[sentence.index] = self._read(sentence)
+        return known
+
+    def _read(self, sentence: Sentence) -> list[Sign]:
         found = {(s.kind, s.at): s for s in self._all(sentence)}
         placed = {s.head.i for s in found.values() if s.kind in _PLACING}
         real = [

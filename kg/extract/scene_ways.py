@@ -11,6 +11,7 @@ from collections.abc import Set
 from kg.extract.builder import FactsBuilder
 from kg.extract.clusters import Clusters
 from kg.extract.founding import Founding
+from kg.extract.likely_scenes import find_likely_scenes
 from kg.extract.participants import Participants
 from kg.extract.scene_rules import Kind, Way, scene_rules
 from kg.extract.scenes import STANDING, Scene, SceneReader, Step, date_of_sentence
@@ -32,6 +33,8 @@ def find_scenes(builder: FactsBuilder, people: Participants, founding: Founding,
         clusters: The incidents that clauses tell.
     """
     reader = SceneReader(builder, people, founding, clusters)
+    if not founding.at_home:
+        return find_likely_scenes(reader, clusters, ())
     told = bool(clusters.clusters)
     parts = [part for scene in reader.read() for part in _parts(scene)]
     over = founding.directions.concept("home", "destination")
@@ -59,6 +62,7 @@ def find_scenes(builder: FactsBuilder, people: Participants, founding: Founding,
         for scene in scenes
         if scene.way is not None and not (scene.way == "post" and posted and scene.chain is None)
     ]
+    found += find_likely_scenes(reader, clusters, found)
     return sorted(found, key=lambda scene: (scene.steps[0].sentence.index, scene.steps[0].signs[0].at))
 
 

@@ -25,9 +25,10 @@ from kg.extract.scene_words import Sign
 from kg.extract.times import tokens_of
 from kg.facts.model import TimeExpression
 
-__all__ = ["STANDING", "Scene", "SceneReader", "Step", "date_of_sentence"]
+__all__ = ["SILENT", "STANDING", "Scene", "SceneReader", "Step", "date_of_sentence"]
 
-_SILENT = frozenset({"headline", "heading", "caption"})
+#: Blocks whose parses do not hold.
+SILENT = frozenset({"headline", "heading", "caption"})
 #: How many sentences after their boat those in it may be told of.
 _CREW = 2
 #: A scene without a sign in so many sentences is over.
@@ -107,7 +108,7 @@ class SceneReader:
         """All scenes, in the order in which they begin, whether they tell a crossing or not."""
         block = None
         for sentence in self.builder.document.sentences:
-            if sentence.block.kind in _SILENT:
+            if sentence.block.kind in SILENT:
                 self.current = None
                 continue
             if sentence.block.id != block and sentence.block.kind == "bullet":
