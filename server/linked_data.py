@@ -46,6 +46,8 @@ DOCUMENTS: dict[str, Format] = {format.extension: format for format in formats_f
 #: Makes the page of a thing: of the request, the queries of its release, and the thing's IRI.
 PageMaker: TypeAlias = Callable[[Request, PageQueries, str], Awaitable[Response]]
 _ENDING = re.compile(rf"(.+)\.(html|{'|'.join(DOCUMENTS)})")
+#: How the names of what a release describes of itself begin.
+_PART = re.compile(r"release/([^/]+)/(.+)")
 _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -63,10 +65,10 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
     async def thing(request: Request) -> Response:
         if request.method == "OPTIONS":
             return options_response(METHODS)
-        release = await site.release(request)
-        queries = site.queries(request, release)
         # The name as it was sent: what is percent-encoded in an IRI stays so.
         name = requested(request.scope["raw_path"].decode("utf-8", "replace")).removeprefix("/id/")
+        release, name = await _asked(site, request, name)
+        queries = site.queries(request, release)
         found = _ENDING.fullmatch(name)
         stem, ending = (found[1], found[2]) if found else (name, None)
         iri = f"{BASE}id/{stem}"
@@ -85,6 +87,23 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
         return await written(request, release, described.quads, f"/id/{stem}", ending)
 
     return router
+
+
+async def _asked(site: Site, request: Request, name: str) -> tuple[Release, str]:
+    """The release that is asked for a thing, and what it calls that thing.
+
+    A part of a release, such as the run that made it, stands in that release alone, or in the one that took its place.
+
+    Raises:
+        Problem: There is no such release, or it is no longer kept.
+    """
+    release = await site.release(request)
+    part = _PART.fullmatch(name)
+    if part is None or "release" in request.query_params:
+        return release, name
+    if part[1] != release.id:
+        release = await run_in_threadpool(site.served.older, part[1])
+    return release, f"release/{release.id}/{part[2]}"
 
 
 async def elsewhere(queries: PageQueries, iri: str) -> str | None:
