@@ -110,21 +110,27 @@ async def elsewhere(queries: PageQueries, iri: str) -> str | None:
     """The IRI that a merged one was replaced by, or None for one that is there.
 
     Raises:
-        Problem: Nothing has that name in the release, or it is withheld.
+        Problem: Nothing has that name in the release, or it is withheld there or in another release that is kept.
     """
     solutions = await queries.rows(STANDING, id=NamedNode(iri))
     found = Standing.of(solutions[0]) if solutions else Standing()
     if found.withheld:
-        raise Problem(
-            "withheld",
-            f"what <{iri}> named is withheld since {found.on}, to protect people, and nothing more is said of it here"
-            + (f": {found.reason}" if found.reason else ""),
-        )
+        raise _withheld(iri, found.on, found.reason)
     if found.replaced_by is not None:
         return found.replaced_by
     if not found.known:
+        # A redaction holds for the server, also where the release that is asked never had the entity.
+        stone = await queries.withheld(iri)
+        if stone is not None:
+            raise _withheld(iri, stone.on, stone.reason)
         raise Problem("not-found", f"release {queries.release.id} has nothing that is called <{iri}>")
     return None
+
+
+def _withheld(iri: str, on: str | None, reason: str | None) -> Problem:
+    why = f": {reason}" if reason else ""
+    detail = f"what <{iri}> named is withheld since {on}, to protect people, and nothing more is said of it here{why}"
+    return Problem("withheld", detail)
 
 
 async def _merged(

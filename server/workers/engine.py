@@ -14,6 +14,7 @@ from anyio import to_thread
 
 from kg.query_dataset import Dataset
 from kg.release import Release
+from kg.release.withheld import KeptTombstone
 from server.budget import ClientBudgets
 from server.limits import Limits
 from server.problems import Problem
@@ -187,6 +188,10 @@ class Engine:
             return await to_thread.run_sync(self._served.older, ident)
         held = self._served.held
         return held if held is not None else await to_thread.run_sync(self._served.get)
+
+    async def withheld(self, iri: str) -> KeptTombstone | None:
+        """What any release that is kept says of an id that it withholds."""
+        return await to_thread.run_sync(self._served.withheld, iri)
 
 
 def _ask(request: EngineRequest) -> Ask:
