@@ -75,6 +75,16 @@ class PageQueries:
         names = [variable.value for variable in found.variables]
         return [{name: term for name in names if (term := row[name]) is not None} for row in found]
 
+    async def check(self, query: str) -> None:
+        """Find out that a query can be asked, without its answer.
+
+        Raises:
+            Problem: It is not SPARQL, or is refused, as when it is asked.
+        """
+        request = EngineRequest(release=self.release, client=self._client, query=query, check=True)
+        async with self._engine.answer(request):
+            pass  # inside, the query has been taken
+
     async def withheld(self, iri: str) -> KeptTombstone | None:
         """What any release that is kept says of an id that it withholds."""
         return await self._engine.withheld(iri)

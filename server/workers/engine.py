@@ -45,7 +45,7 @@ class EngineRequest:
     `format` (a name) wins over `accept`.
 
     `base` is what relative IRIs are resolved against, if not the project's; `seconds` is how long it may take, if the
-    client wants less than the limit.
+    client wants less than the limit; with `check` a query is looked at and not answered.
     """
 
     release: Release
@@ -59,6 +59,7 @@ class EngineRequest:
     coding: str | None = None
     base: str | None = None
     seconds: float | None = None
+    check: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,7 @@ def _ask(request: EngineRequest) -> Ask:
         format=request.format,
         coding=request.coding,
         base=request.base,
+        check=request.check,
     )
 
 
