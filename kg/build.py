@@ -27,7 +27,9 @@ from kg.linking import Given, Linked, link
 from kg.redaction.counts import counts_of
 from kg.release.home import Home
 from kg.release.publish import ReleaseContent, publish
+from kg.release.quads import read_lines
 from kg.release.release import Release
+from kg.release.withheld import refuse_withheld
 from kg.replay import Written
 from kg.sources import Sources
 
@@ -41,7 +43,7 @@ def build(options: BuildOptions, report: Reporter) -> BuildSummary:
         How it ended. A build whose inputs are those of an earlier one does nothing but make that release current.
 
     Raises:
-        UsageError: Nothing can be built of what was given.
+        UsageError: Nothing can be built of what was given, or it would name who another release withholds.
         GraphError: The graph breaks a shape even without what is quarantined; the old release stands.
     """
     given = Given.of(options)
@@ -112,7 +114,11 @@ def _model(options: BuildOptions) -> dict[str, Any]:
 
 
 def _unchanged(home: Home, remembered: Path) -> BuildSummary | None:
-    """The summary of an earlier build of the same inputs, if its release still stands; it is made current."""
+    """The summary of an earlier build of the same inputs, if its release still stands; it is made current.
+
+    Raises:
+        UsageError: It names who another release of the home withholds.
+    """
     if not remembered.is_file():
         return None
     try:
@@ -125,6 +131,7 @@ def _unchanged(home: Home, remembered: Path) -> BuildSummary | None:
     current = home.current()
     if current is None or current.path.resolve() != release.path.resolve():
         with home.lock():
+            refuse_withheld(home, read_lines(release.data_path))
             home.point_current(release)
     return replace(summary, unchanged=True)
 

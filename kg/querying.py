@@ -45,6 +45,7 @@ __all__ = [
     "QueryLimits",
     "ReleaseStore",
     "Rows",
+    "check_query",
     "open_release",
     "rows",
     "run",
@@ -200,6 +201,21 @@ def write_answer(
 
     output = _evaluate(held, text, dataset, limits, serialized)
     return _hint(held, text, dataset, limits) if output.may_be_nothing else None
+
+
+def check_query(held: ReleaseStore, text: QueryText, limits: QueryLimits = QueryLimits()) -> None:
+    """Find out that a query can be asked, without its answer: that of a SELECT is never begun.
+
+    Args:
+        held: The open release.
+        text: The query.
+        limits: What it may ask.
+
+    Raises:
+        QueryError: As `run` does.
+        CrossingsError: The store failed.
+    """
+    _evaluate(held, text, Dataset(), limits, lambda results: None)
 
 
 def rows(held: ReleaseStore, query: str | QueryText, dataset: Dataset | None = None) -> Rows:

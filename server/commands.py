@@ -29,6 +29,11 @@ __all__ = ["listen", "serve", "told_elsewhere"]
 _NO_HTTP = ("Invalid HTTP request", "Unsupported upgrade request", "No supported WebSocket library")
 #: What it says where we say why.
 _NO_START = "Application startup failed"
+#: What an operator is told whose server others can reach.
+_NO_CONTACT = (
+    "kg: no contact is named, so /takedown tells nobody whom to ask for something to be withheld: "
+    "give --contact MAIL|URL, or set KG_CONTACT"
+)
 #: The query of the line that is printed at start.
 _FIRST_QUERY = "SELECT ?incident ?label { ?incident a cx:Incident ; skos:prefLabel ?label }"
 
@@ -85,6 +90,8 @@ def serve(
         typer.echo(f"  curl -H 'Accept: text/csv' '{address}/sparql?query={quote(query)}'")
         if settings.empty and not Tokens(Home(settings.home)).any():
             typer.echo(f"Writes need a token: kg token create NAME --scope admin --home {settings.home}")
+        if not (settings.local or settings.empty or settings.named_contact):
+            typer.echo(_NO_CONTACT, err=True)
         typer.echo("Stop with Ctrl+C.")
         app = create_app(settings)
         config = uvicorn.Config(

@@ -24,6 +24,8 @@ _UNDESCRIBED: dict[str, tuple[str, tuple[str, ...]]] = {
     "/dumps": ("The files of the releases that are kept", (_HTML, "application/json")),
     "/explore": ("Incidents as a table, a map, a line of time and a chart, by facets", (_HTML,)),
     "/id/{name}": ("An entity, or whatever has an IRI; without an ending, the way to its document", _DATA),
+    "/id/release/{ident}": ("A release by its IRI, be it current or not: the way to what is said of it", _DATA),
+    "/id/release/{ident}/dump/{name}": ("A file of a release by its name in the catalogue: the way to the file", ()),
     "/mcp": ("Tools for assistants, by the Model Context Protocol", ("application/json",)),
     "/metrics": ("What the server counts, for Prometheus", ("text/plain",)),
     "/ontology": ("The ontology, as a page or as data", _DATA),

@@ -46,6 +46,8 @@ DOCUMENTS: dict[str, Format] = {format.extension: format for format in formats_f
 #: Makes the page of a thing: of the request, the queries of its release, and the thing's IRI.
 PageMaker: TypeAlias = Callable[[Request, PageQueries, str], Awaitable[Response]]
 _ENDING = re.compile(rf"(.+)\.(html|{'|'.join(DOCUMENTS)})")
+#: How the names of what a release describes of itself begin.
+_PART = re.compile(r"release/([^/]+)/(.+)")
 _LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -63,10 +65,10 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
     async def thing(request: Request) -> Response:
         if request.method == "OPTIONS":
             return options_response(METHODS)
-        release = await site.release(request)
-        queries = site.queries(request, release)
         # The name as it was sent: what is percent-encoded in an IRI stays so.
         name = requested(request.scope["raw_path"].decode("utf-8", "replace")).removeprefix("/id/")
+        release, name = await _asked(site, request, name)
+        queries = site.queries(request, release)
         found = _ENDING.fullmatch(name)
         stem, ending = (found[1], found[2]) if found else (name, None)
         iri = f"{BASE}id/{stem}"
@@ -87,25 +89,48 @@ def linked_data(site: Site, pages: Mapping[str, PageMaker], others: PageMaker) -
     return router
 
 
+async def _asked(site: Site, request: Request, name: str) -> tuple[Release, str]:
+    """The release that is asked for a thing, and what it calls that thing.
+
+    A part of a release, such as the run that made it, stands in that release alone, or in the one that took its place.
+
+    Raises:
+        Problem: There is no such release, or it is no longer kept.
+    """
+    release = await site.release(request)
+    part = _PART.fullmatch(name)
+    if part is None or "release" in request.query_params:
+        return release, name
+    if part[1] != release.id:
+        release = await run_in_threadpool(site.served.older, part[1])
+    return release, f"release/{release.id}/{part[2]}"
+
+
 async def elsewhere(queries: PageQueries, iri: str) -> str | None:
     """The IRI that a merged one was replaced by, or None for one that is there.
 
     Raises:
-        Problem: Nothing has that name in the release, or it is withheld.
+        Problem: Nothing has that name in the release, or it is withheld there or in another release that is kept.
     """
     solutions = await queries.rows(STANDING, id=NamedNode(iri))
     found = Standing.of(solutions[0]) if solutions else Standing()
     if found.withheld:
-        raise Problem(
-            "withheld",
-            f"what <{iri}> named is withheld since {found.on}, to protect people, and nothing more is said of it here"
-            + (f": {found.reason}" if found.reason else ""),
-        )
+        raise _withheld(iri, found.on, found.reason)
     if found.replaced_by is not None:
         return found.replaced_by
     if not found.known:
+        # A redaction holds for the server, also where the release that is asked never had the entity.
+        stone = await queries.withheld(iri)
+        if stone is not None:
+            raise _withheld(iri, stone.on, stone.reason)
         raise Problem("not-found", f"release {queries.release.id} has nothing that is called <{iri}>")
     return None
+
+
+def _withheld(iri: str, on: str | None, reason: str | None) -> Problem:
+    why = f": {reason}" if reason else ""
+    detail = f"what <{iri}> named is withheld since {on}, to protect people, and nothing more is said of it here{why}"
+    return Problem("withheld", detail)
 
 
 async def _merged(

@@ -20,6 +20,7 @@ from pyoxigraph import (
 )
 
 from kg.release import Release
+from kg.release.withheld import KeptTombstone
 from server.problems import Problem
 from server.workers.engine import Engine, EngineRequest
 
@@ -73,6 +74,20 @@ class PageQueries:
         assert isinstance(found, QuerySolutions)
         names = [variable.value for variable in found.variables]
         return [{name: term for name in names if (term := row[name]) is not None} for row in found]
+
+    async def check(self, query: str) -> None:
+        """Find out that a query can be asked, without its answer.
+
+        Raises:
+            Problem: It is not SPARQL, or is refused, as when it is asked.
+        """
+        request = EngineRequest(release=self.release, client=self._client, query=query, check=True)
+        async with self._engine.answer(request):
+            pass  # inside, the query has been taken
+
+    async def withheld(self, iri: str) -> KeptTombstone | None:
+        """What any release that is kept says of an id that it withholds."""
+        return await self._engine.withheld(iri)
 
     async def quads(self, query: str, /, **terms: Given) -> list[Quad]:
         """The triples of a CONSTRUCT query, in the default graph.

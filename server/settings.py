@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -101,6 +102,15 @@ class Settings:
     def named_contact(self) -> Contact | None:
         """Whom to write to, if the operator names somebody."""
         return contact_of(self.contact)
+
+    @property
+    def local(self) -> bool:
+        """Whether it is asked from this machine alone: it listens on a loopback address and behind no proxy."""
+        try:
+            loopback = ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            loopback = self.host.lower() == "localhost"
+        return loopback and not self.proxies
 
     @property
     def service_hosts(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -69,7 +70,10 @@ def redact(
                 print(line)
     for line in _left(where, asked, folder, plan.traces.journal, dry_run=dry_run):
         print(line)
-    unrecorded = bool(_missing(asked, folder)) and not dry_run
+    unchanged = [] if dry_run else _unchanged(plan.reasons, folder)
+    for one in unchanged:
+        print(f"nobody may write {REDACTIONS} here: change the reason of {one.id} there to {one.reason!r}")
+    unrecorded = bool(unchanged or _missing(asked, folder)) and not dry_run
     raise typer.Exit(int(ExitCode.NOT_WHOLLY_GOOD if unrecorded else ExitCode.GOOD))
 
 
@@ -94,6 +98,7 @@ def _intended(work: Redacting) -> list[str]:
 
     plan = work.plan
     lines = [f"would add {one.id} to {REDACTIONS}" for one in plan.record]
+    lines += [f"would change the reason of {one.id} in {REDACTIONS} to {one.reason!r}" for one in plan.reasons]
     lines += [f"would issue release {release.id} again as {next_id(work.home, release)}" for release in plan.releases]
     lines += ["would end what an earlier run began"] if plan.unfinished else []
     lines += ["would make the snapshot that is served anew"] if plan.snapshot is not None else []
@@ -101,6 +106,12 @@ def _intended(work: Redacting) -> list[str]:
     lines += [f"would remove {plural(len(plan.traces.caches), 'file')} of the cache"] if plan.traces.caches else []
     lines += [f"would mask {plural(plan.traces.logs, 'line')} of the logs"] if plan.traces.logs else []
     return lines
+
+
+def _unchanged(reasons: Sequence[Redaction], folder: Path | None) -> list[Redaction]:
+    """The redactions whose new reason is not recorded."""
+    known = {one.id: one.reason for one in read_redactions(folder / REDACTIONS)} if folder is not None else {}
+    return [one for one in reasons if known.get(one.id) != one.reason]
 
 
 def _missing(asked: list[Redaction], folder: Path | None) -> list[Redaction]:

@@ -127,9 +127,13 @@ class Parameter:
         schema = dict(self.value.schema)
         if self.choices:
             schema["enum"] = [_plain(term) for term in self.choices]
-        if self.least is not None:
+        # A bound of JSON Schema is one of numbers alone, which the text of a year is not.
+        numeric = schema["type"] != "string"
+        if self.least is not None and numeric:
+            schema.pop("exclusiveMinimum")
             schema["minimum"] = _number(self.least)
-        if self.most is not None:
+        if self.most is not None and numeric:
+            schema.pop("exclusiveMaximum")
             schema["maximum"] = _number(self.most)
         if self.takes_any:
             if "enum" in schema:
@@ -137,7 +141,7 @@ class Parameter:
             else:
                 schema = {"anyOf": [schema, {"const": ANY}]}
         if self.default is not None:
-            schema["default"] = _plain(self.default)
+            schema["default"] = _plain(self.default) if self.kind != "year" else self.default.value.zfill(4)
         return schema
 
 

@@ -28,7 +28,8 @@ ENTITY_CLASSES = ("Incident", "Person", "Organization", "Route", "Statistic", "P
 
 _XSD = PREFIXES["xsd"]
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
-_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?")
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
+_DIGITS = 18
 _YEAR = re.compile(r"[0-9]{4}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: An absolute IRI, without what the grammar of SPARQL leaves out of one (IRIREF, section 19.8).
@@ -36,6 +37,9 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+")
 _PREFIXED = re.compile(r"([a-z]+):[A-Za-z0-9_][A-Za-z0-9_./-]*")
 #: What an id of ours is made of: a digest, or words in kebab case.
 _IDENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,199}")
+
+#: The ids of entities that are no digest of 16 digits; an article's is one of 64.
+_EXAMPLES = {"Article": "0123456789abcdef" * 4, "Place": "paju", "Route": "dmz"}
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,11 @@ def _integer(text: str) -> Literal:
 
 
 def _decimal(text: str) -> Literal:
-    return _typed("decimal", format(Decimal(_matching(_DECIMAL, text)), "f"))
+    # A number of JSON may have an exponent; an xsd:decimal has none, and the engine's holds 18 digits on either side.
+    written = format(Decimal(_matching(_DECIMAL, text)), "f")
+    if any(len(digits) > _DIGITS for digits in written.lstrip("+-").split(".")):
+        raise ValueError(text)
+    return _typed("decimal", written)
 
 
 def _year(text: str) -> Literal:
@@ -123,15 +131,16 @@ def _iri(text: str) -> NamedNode:
 
 
 _STRING = {"type": "string"}
+_BOUNDED = {"exclusiveMinimum": -(10**_DIGITS), "exclusiveMaximum": 10**_DIGITS}
 _PLAIN = {
     kind.name: kind
     for kind in (
         ValueKind("text", "a text of at most 500 characters on one line", _text, {**_STRING, "maxLength": 500}),
-        ValueKind("integer", "a whole number such as 12", _integer, {"type": "integer"}),
-        ValueKind("decimal", "a number such as 37.5", _decimal, {"type": "number"}),
+        ValueKind("integer", "a whole number such as 12", _integer, {"type": "integer", **_BOUNDED}),
+        ValueKind("decimal", "a number such as 37.5", _decimal, {"type": "number", **_BOUNDED}),
         ValueKind("boolean", "true or false", _boolean, {"type": "boolean"}),
         ValueKind("date", "a day such as 2025-07-03", _date, {**_STRING, "format": "date"}),
-        ValueKind("year", "a year of four digits", _year, {"type": "integer", "minimum": 0, "maximum": 9999}),
+        ValueKind("year", "a year of four digits", _year, {**_STRING, "pattern": f"^{_YEAR.pattern}$"}),
         ValueKind("iri", "an IRI, or a prefixed name of the project", _iri, {**_STRING, "maxLength": 2_000}),
     )
 }
@@ -167,8 +176,12 @@ def _entity(cls: str) -> ValueKind:
     beginning = f"{BASE}id/{cls.lower()}/"
 
     def read(text: str) -> NamedNode:
-        short = text.removeprefix(f"id:{cls.lower()}/").removeprefix(beginning)
+        local = f"{cls.lower()}/"
+        short = next(
+            (text.removeprefix(way) for way in (beginning, f"id:{local}", local) if text.startswith(way)), text
+        )
         return NamedNode(beginning + _matching(_IDENT, short))
 
-    words = f"the id or IRI of {'an' if cls[0] in 'AEIO' else 'a'} {cls.lower()}"
+    example = f"{cls.lower()}/{_EXAMPLES.get(cls, '0123456789abcdef')}"
+    words = f"the id or IRI of {'an' if cls[0] in 'AEIO' else 'a'} {cls.lower()}, such as {example}"
     return ValueKind(f"entity {cls}", words, read, {**_STRING, "maxLength": 300})

@@ -18,6 +18,7 @@ class Plan:
 
     Attributes:
         record: The redactions to be added to `redactions.yaml`.
+        reasons: The redactions whose reason there is to be another one.
         releases: The releases to be issued again.
         snapshot: The snapshot that is served and is to be made anew, if it is.
         stale: Directories of snapshots that nobody is to be served any more.
@@ -31,7 +32,8 @@ class Plan:
     stale: tuple[Path, ...] = ()
     unfinished: bool = False
     traces: Traces = field(default_factory=Traces)
+    reasons: tuple[Redaction, ...] = ()
 
     def __bool__(self) -> bool:
         found = self.record or self.releases or self.snapshot or self.stale or self.traces.caches or self.traces.logs
-        return bool(found or self.unfinished)
+        return bool(found or self.unfinished or self.reasons)

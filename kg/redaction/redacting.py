@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from kg.curation.model import Redaction
-from kg.curation.redacting import record_redactions
+from kg.curation.redacting import record_reason, record_redactions
 from kg.curation.redactions import REDACTIONS, read_redactions
 from kg.errors import UsageError
 from kg.mapping.quads import node
@@ -67,9 +68,10 @@ class Redacting:
         self._snapshots = Snapshots(home)
         self._mark = home.path / _MARK
         known = {one.id: one for one in read_redactions(folder / REDACTIONS)} if folder is not None else {}
-        # What the file says already holds, so that a build and a release say the same.
-        self._asked = tuple(known.get(one.id, one) for one in asked)
+        # What the file says already holds but for a new reason, so that a build and a release say the same.
+        self._asked = tuple(_again(known[one.id], one) if one.id in known else one for one in asked)
         self._new = tuple(one for one in self._asked if one.id not in known)
+        self._reasons = tuple(one for one in self._asked if one.id in known and one != known[one.id])
         home.require_current()
         self._graphs: dict[Path, ReleasedGraph] = {}
         for release in releases(home):
@@ -102,6 +104,12 @@ class Redacting:
         told: list[str] = []
         if self.plan.record and self._folder is not None and record_redactions(self._folder, self.plan.record):
             told.append(f"{plural(len(self.plan.record), 'entry', 'entries')} added to {self._folder / REDACTIONS}")
+        for one in self.plan.reasons:
+            if self._folder is not None and record_reason(self._folder, one):
+                told.append(
+                    f"the reason of {one.id} in {self._folder / REDACTIONS} is {one.reason!r} now: the next build "
+                    "publishes it, and releases that withhold it already keep theirs"
+                )
         made: list[tuple[Release, Prepared]] = []
         try:
             for release in self.plan.releases:
@@ -195,6 +203,7 @@ class Redacting:
             tuple(sorted(stale - kept)),
             unfinished,
             traces(self._home, self._names, self._logs),
+            self._reasons,
         )
 
     def _affected(self, path: Path, graph: ReleasedGraph) -> bool:
@@ -258,6 +267,11 @@ class Redacting:
         for path in stale:
             self._snapshots.remove(path)
         return len(stale)
+
+
+def _again(known: Redaction, asked: Redaction) -> Redaction:
+    """A redaction that is recorded already, with the reason that it is asked for again with, if one is given."""
+    return replace(known, reason=asked.reason) if asked.reason is not None else known
 
 
 def _counted(manifest: Manifest, redacted: Redacted) -> dict[str, int]:

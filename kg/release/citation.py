@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from kg.query_text import QueryText
 from kg.release.naming import ABOUT, AUTHORS, LICENSE, TITLE, dataset_iri
 from kg.release.release import Release
 
@@ -49,6 +50,11 @@ class AskedQuery:
     def sha256(self) -> str:
         """Of the text in UTF-8, as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def volatile(self) -> bool:
+        """Whether the same release may answer it otherwise the next time: it uses the clock, chance or new names."""
+        return QueryText(self.text).volatile
 
 
 @dataclass(frozen=True)
@@ -95,8 +101,16 @@ class Citation:
         """One sentence for a list of references."""
         made = self.release.manifest.created[:10]
         asked = f" Query with the SHA-256 {self.asked.sha256}." if self.asked is not None else ""
-        pins = f" {self.pins}." if self.asked is not None and self.pins else ""
-        return f"{AUTHORS} ({made[:4]}). {self.title}. {self.version}, made {made}.{asked}{pins} {self.address}"
+        said = "".join(f" {caveat}." for caveat in self.caveats)
+        return f"{AUTHORS} ({made[:4]}). {self.title}. {self.version}, made {made}.{asked}{said} {self.address}"
+
+    @property
+    def caveats(self) -> list[str]:
+        """Why whoever asks the cited query again may get another answer, a sentence each, without its full stop."""
+        if self.asked is None:
+            return []
+        volatile = "The query uses the clock, chance or new names, so its answer may be another one each time"
+        return [*([self.pins] if self.pins else ()), *([volatile] if self.asked.volatile else ())]
 
     @property
     def pins(self) -> str:
@@ -162,6 +176,7 @@ class Citation:
                 "address": self.asked.address,
                 "pinned": self.release.id,
                 "withoutWrites": bool(self.pins),
+                "volatile": self.asked.volatile,
                 "question": self.asked.question,
                 "parameters": dict(self.asked.parameters),
             }
@@ -172,7 +187,7 @@ class Citation:
         digest = f"SHA-256 of the data {self.release.manifest.digest}"
         if self.asked is None:
             return digest
-        return f"{digest}, of the query {self.asked.sha256}" + (f". {self.pins}" if self.pins else "")
+        return ". ".join([f"{digest}, of the query {self.asked.sha256}", *self.caveats])
 
 
 def _tex(text: str) -> str:

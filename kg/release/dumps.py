@@ -70,7 +70,7 @@ DUMPS: tuple[DumpKind, ...] = (
     DumpKind(
         "crossings.nq.gz",
         "data/crossings.nq.gz",
-        "All graphs but graph/meta, as sorted N-Quads: what the id of the release is the hash of",
+        "All graphs but graph/meta, as sorted N-Quads: what the digest of the release (manifest.json) is the hash of",
         "nquads",
         whole=True,
     ),

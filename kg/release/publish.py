@@ -27,6 +27,7 @@ from kg.release.notes import refuse_superseded
 from kg.release.parts import has_parts, make_parts
 from kg.release.quads import canonical_lines, digest_of, sorted_lines, write_lines
 from kg.release.release import Release
+from kg.release.withheld import refuse_withheld
 
 __all__ = ["SHORT_ID", "ReleaseContent", "fill", "publish"]
 
@@ -78,7 +79,8 @@ def publish(home: Home, content: ReleaseContent) -> Release:
 
     Raises:
         UsageError: Another builder works in this home, or the home cannot be written.
-        UsageError: The content is that of a release that was issued again without somebody.
+        UsageError: The content is that of a release that was issued again without somebody, or has an entity that
+            another release of the home withholds; then nothing changes.
         CrossingsError: The content holds a blank node or quads of `graph/meta`.
     """
     with home.lock():
@@ -86,6 +88,7 @@ def publish(home: Home, content: ReleaseContent) -> Release:
         lines = canonical_lines(content.quads)
         digest = digest_of(lines)
         refuse_superseded(home, digest)
+        refuse_withheld(home, lines)
         release = Release(home.releases_path / digest[:SHORT_ID])
         if not (release.path.is_dir() and _whole(release)):
             building = home.building_path()

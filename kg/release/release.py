@@ -67,7 +67,7 @@ class Release:
 
     @property
     def data_path(self) -> Path:
-        """The sorted N-Quads of all graphs but `graph/meta`: what the id is the hash of."""
+        """The sorted N-Quads of all graphs but `graph/meta`: what the digest is the hash of."""
         return self.path / "data" / "crossings.nq.gz"
 
     @property

@@ -27,6 +27,7 @@ from kg.linking import IRRELEVANT, Gathered, is_relevant, takes_place
 from kg.mapping.statements import ArticleStatements
 from kg.release.home import Home
 from kg.release.release import Release
+from kg.release.withheld import refuse_withheld
 from kg.sources import Sources
 from kg.writing.annotations import annotation_write
 from kg.writing.decisions import about
@@ -112,6 +113,7 @@ class WritableGraph:
 
         Raises:
             InputError: It cannot be an article, or says nothing of crossings of this border.
+            UsageError: It names who is withheld in a release of the home (`kg.release.withheld`), as for each write.
         """
         source = text_of(content, name)
         text = read_source(name, source, media_type, published, self._agencies)
@@ -213,9 +215,12 @@ class WritableGraph:
         articles, claims = passed.articles - old.articles, passed.claims - old.claims
         # Of an article that comes single claims may be left out; any other write has to leave what is there alone.
         refused = bool(passed.violations or articles or (claims and article is None))
+        added = difference(passed.quads, old.quads)
+        withheld = passed.linked.consolidated.withheld.iris | old.linked.consolidated.withheld.iris
+        refuse_withheld(self._gatherer.options.home, (line.encode() for line in added), withheld)
         return Proposal(
             write,
-            difference(passed.quads, old.quads),
+            added,
             difference(old.quads, passed.quads),
             passed.found if refused else passed.report,
             tuple(item for item in passed.quarantined if item not in old.quarantined),

@@ -15,6 +15,7 @@ from kg.redaction.traces import purge_caches
 from kg.release.manifest import Reissue
 from kg.release.quads import canonical_lines, digest_of
 from kg.release.release import Release
+from kg.release.withheld import refuse_withheld
 from kg.replay import Written
 from kg.sources import taken_up
 from kg.writing.state import Gatherer, State
@@ -31,7 +32,7 @@ def opened(gatherer: Gatherer, release: Release, entries: Sequence[Entry]) -> St
         entries: The journal.
 
     Raises:
-        UsageError: The sources no longer give the release.
+        UsageError: The sources no longer give the release, or what was written names who another one withholds.
         GraphError: The journal is not the one that the release was built with, or no longer passes the gate.
     """
     number = _taken_up(gatherer, release, entries)
@@ -39,6 +40,7 @@ def opened(gatherer: Gatherer, release: Release, entries: Sequence[Entry]) -> St
     state = _of_release(gatherer, release, given)
     if number < len(entries):
         state = gatherer.from_sources(Given(given.paths, given.curation, Written.of(entries)))
+        refuse_withheld(gatherer.options.home, (line.encode() for line in state.passed.quads.lines()))
     if release.manifest.reissue is not None:
         # To read the texts again has put into the cache what the redaction took out of it.
         purge_caches(gatherer.options.home, state.passed.linked.consolidated.withheld.names)

@@ -7,7 +7,6 @@ Warning"), and no program but a browser sends Origin.
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -39,8 +38,7 @@ class Origins:
         names of this machine alone; any other server cannot know under which names it is asked.
         """
         named = frozenset(name.strip().lower() for name in settings.mcp_hosts.split(",") if name.strip())
-        local = _is_loopback(settings.host) and not settings.proxies
-        return cls(_LOOPBACK | named | {settings.host.lower()}, bool(named) or local)
+        return cls(_LOOPBACK | named | {settings.host.lower()}, bool(named) or settings.local)
 
     def check(self, host: str | None, origin: str | None) -> None:
         """Refuse what is not allowed.
@@ -68,10 +66,3 @@ def _name(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

@@ -14,6 +14,7 @@ from server.pages import (
     query,
     questions,
     reference,
+    release_iris,
     releases,
     search,
     sources,
@@ -26,7 +27,10 @@ from server.site import Site
 __all__ = ["pages"]
 
 #: The pages of a knowledge graph, beside the home page.
-_PAGES = (changes, cite, conflicts, explore, query, questions, reference, releases, search, sources, takedown)
+_PAGES = (
+    *(changes, cite, conflicts, explore, query, questions),
+    *(reference, release_iris, releases, search, sources, takedown),
+)
 
 
 def pages(site: Site) -> APIRouter:

@@ -9,12 +9,11 @@ import msgspec
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from kg.errors import UsageError
-from kg.query_text import QueryText
-from kg.questions import ParameterError, question
+from kg.questions import ParameterError
 from kg.release.citation import AskedQuery, Citation
 from server.negotiation import HTML, chosen_name
 from server.problems import Problem
+from server.questions.request import question_called
 from server.replies import accept_of, address_of, data_response, entity_tag, revision_headers
 from server.site import Site
 from server.templating import address
@@ -49,6 +48,9 @@ def routes(site: Site) -> APIRouter:
         form = chosen_name(FORMS, accept_of(request.headers), given.get("format") or None)
         release = await site.release(request)
         asked = _asked(request, given, release.id, site.context.limits.query_length)
+        if asked is not None and asked.question is None:
+            # What /sparql would refuse has no answer that could be cited; a question of the library has one.
+            await site.queries(request, release).check(asked.text)
         cited = Citation(release, asked)
         if form != "html":
             body = _WRITTEN[form](cited)
@@ -62,7 +64,6 @@ def routes(site: Site) -> APIRouter:
             title="How to cite this",
             cited=cited,
             forms={name: address("/cite", **kept, release=release.id, format=name) for name in _WRITTEN},
-            volatile=asked is not None and QueryText(asked.text).volatile,
         )
 
     return router
@@ -72,8 +73,7 @@ def _asked(request: Request, given: dict[str, str], ident: str, longest: int) ->
     """The query that a request cites, if it cites one.
 
     Raises:
-        Problem: The parameters fit no query.
-        QueryError: It is no query.
+        Problem: The parameters fit no query, or there is no such question.
     """
     name, text = given.get("question"), given.get("query")
     # A form sends the parameters that are left blank as well.
@@ -85,14 +85,12 @@ def _asked(request: Request, given: dict[str, str], ident: str, longest: int) ->
         raise Problem("malformed-request", detail)
     found: dict[str, Any] = {}
     if name:
+        named = question_called(name)
         try:
-            named = question(name)
             # Without its header, which may be reworded: the query alone is what is asked.
             text = named.bound(named.terms(others)).removeprefix(named.header)
         except ParameterError as error:
             raise Problem("invalid-parameter", str(error), {"parameter": error.parameter[:100]}) from error
-        except UsageError as error:
-            raise Problem("not-found", str(error)) from error
         place = address(address_of(request.scope, f"/queries/{named.name}"), **others, release=ident)
         found = {"question": named.name, "parameters": others, "title": named.title, "address": place}
     if text is None or not text.strip():
@@ -100,10 +98,5 @@ def _asked(request: Request, given: dict[str, str], ident: str, longest: int) ->
     text = text.replace("\r\n", "\n")
     if len(text.encode()) > longest:
         raise Problem("too-large", f"the query is longer than {longest} bytes")
-    read = QueryText(text)
-    read.refuse_updates()
-    if read.form is None:
-        detail = "the parameter query is no SPARQL query: it has none of SELECT, ASK, CONSTRUCT and DESCRIBE"
-        raise Problem("malformed-query", detail)
     permalink = address(address_of(request.scope, "/query"), query=text, release=ident)
     return AskedQuery(text, permalink, **found)

@@ -24,6 +24,7 @@ from kg.questions.listed import QuestionList, listed_question
 from kg.questions.values import ENTITY_CLASSES
 from kg.release import Release
 from server.kept import Kept
+from server.page_queries import WholeAnswer
 from server.questions.answer import as_csv, as_json, rows_of
 from server.questions.form import Proposed
 from server.questions.forms import chosen_form, forms
@@ -137,7 +138,7 @@ async def _table(site: Site, request: Request, release: Release, asked: Question
         query, "json", most=most, seconds=asked.seconds, gone=lambda: gone(request)
     )
     link = permalink(request, release, asked)
-    body = await run_in_threadpool(_written, release, asked, answer.content, link)
+    body = await run_in_threadpool(_written, release, asked, answer, link)
     volatile = QueryText(query).volatile
     tag = None if volatile else entity_tag(release.revision, query, asked.form.name, link)
     name = asked.question.name
@@ -146,9 +147,9 @@ async def _table(site: Site, request: Request, release: Release, asked: Question
     return data_response(body, content_type, tag, {**more, **hint_header(answer.hint), **revision_headers(release)})
 
 
-def _written(release: Release, asked: QuestionRequest, answer: bytes, link: str | None) -> bytes:
+def _written(release: Release, asked: QuestionRequest, answer: WholeAnswer, link: str | None) -> bytes:
     question = asked.question
-    rows = rows_of(question, answer)
+    rows = rows_of(question, answer.content)
     if asked.form.name == "csv":
         return as_csv(question, rows)
     head = {
@@ -158,5 +159,6 @@ def _written(release: Release, asked: QuestionRequest, answer: bytes, link: str 
         "revision": release.revision,
         "parameters": asked.effective,
         "permalink": link,
+        "hint": answer.hint,
     }
     return as_json(question, rows, head)

@@ -113,8 +113,9 @@ def _control(
         # A control for days empties itself of what is none, and then nobody sees what was wrong.
         return Control(parameter, "text" if problem is not None else "date", text, problem=problem)
     if kind in ("integer", "decimal", "year"):
-        schema = parameter.schema()
-        least, most = (str(schema[key]) if key in schema else None for key in ("minimum", "maximum"))
+        first, last = ("0", "9999") if kind == "year" else (None, None)
+        least = str(parameter.least) if parameter.least is not None else first
+        most = str(parameter.most) if parameter.most is not None else last
         form = "text" if problem is not None or parameter.takes_any else "number"
         return Control(parameter, form, text, least=least, most=most, problem=problem)
     entity = kind.removeprefix("entity ") if kind.startswith("entity ") else None

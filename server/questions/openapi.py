@@ -147,7 +147,7 @@ def _answer(question: Question, described: dict[str, Any]) -> dict[str, Any]:
     }
     return {
         "type": "object",
-        "required": [*texts, "parameters", "permalink", "columns", "rows", "misfits"],
+        "required": [*texts, "parameters", "permalink", "hint", "columns", "rows", "misfits"],
         "properties": {
             **texts,
             "question": {"const": question.name},
@@ -159,6 +159,10 @@ def _answer(question: Question, described: dict[str, Any]) -> dict[str, Any]:
             "permalink": {
                 "type": ["string", "null"],
                 "description": "the address of this answer for as long as its release is kept; null of a revision",
+            },
+            "hint": {
+                "type": ["string", "null"],
+                "description": "where nothing was found: which name the release does not have, and what was meant",
             },
             "columns": {"type": "array", "items": described},
             "rows": {"type": "array", "items": row},

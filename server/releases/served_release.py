@@ -13,6 +13,7 @@ from kg.release import Home, Release, find
 from kg.release.history import gone
 from kg.release.release import REISSUED, origin_of
 from kg.release.snapshots import Snapshots
+from kg.release.withheld import KeptTombstone, kept_tombstones
 from server.problems import Problem
 
 __all__ = ["ServedRelease", "is_before"]
@@ -54,6 +55,7 @@ class ServedRelease:
         self._opening = threading.Lock()
         self._held: tuple[str, Release] | None = None
         self._refused: str | None = None
+        self._withheld: tuple[object, dict[str, KeptTombstone]] | None = None
 
     @property
     def failure(self) -> str | None:
@@ -106,6 +108,14 @@ class ServedRelease:
                 f"there is no release '{ident}' here, or more than one: leave it out to ask the current one",
             ) from error
         return found
+
+    def withheld(self, iri: str) -> KeptTombstone | None:
+        """What any release that is kept says of an id that it withholds; they are asked again when others are kept."""
+        kept = (sorted(path.name for path in self.home.releases_path.iterdir()), _link(self._serving))
+        held = self._withheld
+        if held is None or held[0] != kept:
+            self._withheld = held = (kept, kept_tombstones(self.home))
+        return held[1].get(iri)
 
     def _tell(self, release: Release) -> None:
         """Tell of a release that took the place of another, once."""

@@ -14,6 +14,7 @@ from anyio import to_thread
 
 from kg.query_dataset import Dataset
 from kg.release import Release
+from kg.release.withheld import KeptTombstone
 from server.budget import ClientBudgets
 from server.limits import Limits
 from server.problems import Problem
@@ -44,7 +45,7 @@ class EngineRequest:
     `format` (a name) wins over `accept`.
 
     `base` is what relative IRIs are resolved against, if not the project's; `seconds` is how long it may take, if the
-    client wants less than the limit.
+    client wants less than the limit; with `check` a query is looked at and not answered.
     """
 
     release: Release
@@ -58,6 +59,7 @@ class EngineRequest:
     coding: str | None = None
     base: str | None = None
     seconds: float | None = None
+    check: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,10 @@ class Engine:
         held = self._served.held
         return held if held is not None else await to_thread.run_sync(self._served.get)
 
+    async def withheld(self, iri: str) -> KeptTombstone | None:
+        """What any release that is kept says of an id that it withholds."""
+        return await to_thread.run_sync(self._served.withheld, iri)
+
 
 def _ask(request: EngineRequest) -> Ask:
     return Ask(
@@ -201,6 +207,7 @@ def _ask(request: EngineRequest) -> Ask:
         format=request.format,
         coding=request.coding,
         base=request.base,
+        check=request.check,
     )
 
 

@@ -49,7 +49,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     """A query, or the document to validate, or the graph to read where there is neither.
 
     `release` is the directory of the release; `coding` is gzip, zstd or nothing; `base` is that of relative IRIs, if
-    not the project's.
+    not the project's; `check` asks only whether the query can be asked: the answer has no bytes.
     """
 
     release: str
@@ -62,6 +62,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
     format: str | None = None
     coding: str | None = None
     base: str | None = None
+    check: bool = False
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from kg.errors import CrossingsError
 from kg.formats import Format, Kind
 from kg.namespaces import BASE, PREFIXES
 from kg.query_text import QueryText
-from kg.querying import Dataset, QueryLimits, ReleaseStore, open_release, write_answer, write_triples
+from kg.querying import Dataset, QueryLimits, ReleaseStore, check_query, open_release, write_answer, write_triples
 from kg.rdf_input import rdf_format, read_rdf
 from server.codings import Compressor, compressor
 from server.negotiation import chosen_format
@@ -203,6 +203,10 @@ class _Worker:
             gateway=self._gateway,
         )
         held = self._releases.get(ask.release)
+        if ask.check:
+            check_query(held, text, limits)
+            answer.begin(Head(content_type="text/plain", format="none", volatile=text.volatile))
+            return None
         return write_answer(held, text, choose, answer.write, Dataset(ask.default, ask.named), limits)
 
     def _graph(self, ask: Ask, answer: _Answer) -> None:

@@ -215,7 +215,10 @@ class KnowledgeGraph:
         except ValueError as error:
             detail = f"published is '{sent.published}', but must be a day such as 2025-10-19"
             raise Problem("malformed-request", detail) from error
-        return self._graph.propose_article(sent.content, media_type, sent.name, published, sent.keep)  # type: ignore[arg-type]  # it is one of the known
+        try:
+            return self._graph.propose_article(sent.content, media_type, sent.name, published, sent.keep)  # type: ignore[arg-type]  # it is one of the known
+        except UsageError as error:
+            raise Problem("unusable-article", str(error)) from error
 
     def _decision(self, sent: DecisionSent) -> Proposal:
         try:

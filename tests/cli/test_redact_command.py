@@ -80,6 +80,15 @@ def test_what_it_does_it_does_once(place: Path) -> None:
     code, out, _ = redact(place, RI)
     assert (code, f"nothing to do: {RI} withheld from every release already" in out) == (0, True)
     assert home.require_current().id == f"{before.id}+r1"
+    # Another reason is recorded, and no release is issued for it; --dry-run says so and does nothing.
+    told = "would change the reason of person/ef655a71fad762b8 in redactions.yaml to 'She asked.'"
+    assert told in redact(place, RI, "--reason", "She asked.", "--dry-run")[1]
+    assert (place / "curation" / "redactions.yaml").read_text("utf-8") == entry
+    code, out, err = redact(place, RI, "--reason", "She asked.")
+    assert (code, err, "redactions.yaml is 'She asked.' now: the next build publishes it" in out) == (0, "", True)
+    assert (place / "curation" / "redactions.yaml").read_text("utf-8") == entry.replace("At risk.", "She asked.")
+    assert f"nothing to do: {RI} withheld" in redact(place, RI, "--reason", "She asked.")[1]
+    assert home.require_current().id == f"{before.id}+r1"
     # Another one is issued under the next number, and the one before goes.
     assert redact(place, "person/847dc0baf506be26")[0] == 0
     assert [path.name for path in home.releases_path.iterdir()] == [f"{before.id}+r2"]
@@ -100,6 +109,11 @@ def test_the_next_build_withholds_the_same_and_one_without_is_refused(place: Pat
     refused = kg("build", SEEDS, "--home", place / "home", "--curation", "none")
     assert refused.returncode == 2
     assert f"the release that {before}+r1 took the place of" in refused.stderr
+    # Of other texts it would be another release; the name is known by what is withheld beside it.
+    fewer = sorted(Path(SEEDS).glob("*.md"))[1:]
+    other = kg("build", *fewer, "--home", place / "home", "--curation", "none")
+    assert other.returncode == 2
+    assert f"release {before}+r1 withholds {RI}, which would be published again: carry the entries" in other.stderr
     home = Home(place / "home")
     prune(home, 1)
     assert gone(home, before) == gone(home, f"{before}+r1") == "pruned"

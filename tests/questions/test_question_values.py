@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 from decimal import Decimal
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +31,8 @@ def xsd(name: str) -> NamedNode:
         ("integer", "-012", Literal("-12", datatype=xsd("integer"))),
         ("decimal", "37.50", Literal("37.50", datatype=xsd("decimal"))),
         ("decimal", "1", Literal("1", datatype=xsd("decimal"))),
+        ("decimal", "1e3", Literal("1000", datatype=xsd("decimal"))),
+        ("decimal", "-2.5E-3", Literal("-0.0025", datatype=xsd("decimal"))),
         ("boolean", "true", Literal("true", datatype=xsd("boolean"))),
         ("date", "2024-02-29", Literal("2024-02-29", datatype=xsd("date"))),
         ("year", "0987", Literal("987", datatype=xsd("integer"))),
@@ -38,6 +42,7 @@ def xsd(name: str) -> NamedNode:
         ("concept of front", "front:eastern", NamedNode(expand("front:eastern"))),
         ("concept of front", expand("front:eastern"), NamedNode(expand("front:eastern"))),
         ("entity Route", "dmz", NamedNode(expand("id:route/dmz"))),
+        ("entity Route", "route/dmz", NamedNode(expand("id:route/dmz"))),
         ("entity Route", "id:route/dmz", NamedNode(expand("id:route/dmz"))),
         ("entity Route", expand("id:route/dmz"), NamedNode(expand("id:route/dmz"))),
     ],
@@ -60,6 +65,8 @@ def test_a_text_is_read_as_its_term(name: str, text: str, term: NamedNode | Lite
         ("decimal", "NaN"),
         ("decimal", "1,5"),
         ("decimal", "1e400"),
+        ("decimal", "1e18"),
+        ("decimal", "1e-19"),
         ("boolean", "1"),
         ("date", "2025-02-29"),
         ("date", "2025-7-3"),
@@ -76,6 +83,8 @@ def test_a_text_is_read_as_its_term(name: str, text: str, term: NamedNode | Lite
         ("concept of front", "rank:sergeant"),
         ("entity Route", "a b"),
         ("entity Route", "id:person/dmz"),
+        ("entity Route", "person/dmz"),
+        ("entity Route", "id:dmz"),
         ("entity Route", "https://example.org/dmz"),
         ("entity Route", ""),
     ],
@@ -101,7 +110,24 @@ def test_every_scheme_has_concepts_and_its_names_are_read(scheme: str) -> None:
 @pytest.mark.parametrize("cls", ENTITY_CLASSES)
 def test_an_entity_says_what_it_must_be(cls: str) -> None:
     article = "an" if cls in ("Incident", "Organization", "Article") else "a"
-    assert kind(f"entity {cls}").words == f"the id or IRI of {article} {cls.lower()}"
+    found = kind(f"entity {cls}")
+    said, _, example = found.words.partition(", such as ")
+    assert said == f"the id or IRI of {article} {cls.lower()}"
+    assert found.read(example) == NamedNode(expand(f"id:{example}"))
+
+
+@given(st.from_regex(r"[0-9]{1,5}", fullmatch=True))
+def test_a_year_is_what_its_schema_takes(text: str) -> None:
+    if jsonschema.Draft202012Validator(kind("year").schema).is_valid(text):
+        assert int(kind("year").read(text).value) == int(text)
+    else:
+        with pytest.raises(ValueError, match=text):
+            kind("year").read(text)
+
+
+@given(st.floats(1, 1e17))
+def test_a_number_is_read_as_json_writes_it(number: float) -> None:
+    assert float(kind("decimal").read(json.dumps(number)).value) == number
 
 
 @given(st.text())

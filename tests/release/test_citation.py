@@ -50,6 +50,7 @@ def test_a_query_is_cited_by_its_hash_and_permalink(release: Release) -> None:
         "address": None,
         "pinned": release.id,
         "withoutWrites": False,
+        "volatile": False,
         "question": "by-year",
         "parameters": {"since": "2000"},
     }
@@ -61,6 +62,15 @@ def test_a_question_is_cited_by_its_own_address(release: Release) -> None:
     assert cited.text.endswith(f" {short}")
     assert (f"url = {{{short}}}" in cited.bibtex, cited.csl[0]["URL"]) == (True, short)
     assert (cited.document["query"]["address"], cited.document["query"]["permalink"]) == (short, LINK)
+
+
+def test_a_query_that_may_answer_otherwise_is_told_in_every_form(release: Release) -> None:
+    said = "The query uses the clock, chance or new names, so its answer may be another one each time"
+    for text, volatile in (("SELECT (NOW() AS ?x) {}", True), ("SELECT (1 AS ?x) {} # NOW()", False)):
+        cited = Citation(release, AskedQuery(text, LINK))
+        assert cited.text.endswith(f". {said}. {LINK}") is volatile
+        assert (said in cited.bibtex, said in cited.csl[0]["note"]) == (volatile, volatile)
+        assert cited.document["query"]["volatile"] is volatile
 
 
 def test_a_permalink_says_that_it_does_not_have_what_was_written(tmp_path: Path) -> None:

@@ -108,15 +108,22 @@ def test_what_is_shown_is_escaped(client: httpx.Client) -> None:
 def test_a_query_that_may_answer_otherwise_is_told(client: httpx.Client) -> None:
     assert "each time" in client.get("/cite", params={"query": "SELECT (NOW() AS ?x) {}"}, headers=BROWSER).text
     assert "each time" not in client.get("/cite", params={"query": QUERY}, headers=BROWSER).text
+    for form in ("text", "bibtex", "csl", "json"):
+        assert "each time" in client.get("/cite", params={"query": "SELECT (RAND() AS ?x) {}", "format": form}).text
 
 
 @pytest.mark.parametrize(
     ("address", "status", "name", "said"),
     [
-        ("/cite?query=nonsense", 400, "malformed-query", "SELECT"),
+        ("/cite?query=nonsense", 400, "malformed-query", "this is not SPARQL"),
+        ("/cite?query=SELECT * { ?s ?p", 400, "malformed-query", "line 1, column 17"),
+        ("/cite?query=ASK { SERVICE <http://a.example/> {} }", 400, "service-refused", "SERVICE"),
+        ("/cite?query=ASK FROM <urn:nowhere> {}", 400, "unknown-graph", "nowhere"),
+        (f"/cite?query=ASK {'{' * 300}{'}' * 300}", 400, "nesting-refused", "nested"),
         ("/cite?query=CLEAR ALL", 400, "update-refused", "CLEAR"),
         ("/cite?query=ASK {}&question=x", 400, "malformed-request", "one of the two"),
-        ("/cite?question=nothing-like-it", 404, "not-found", "nothing-like-it"),
+        ("/cite?question=zzz", 404, "not-found", "there is no question 'zzz': /queries lists those there are"),
+        ("/cite?question=incidents-by-year", 404, "not-found", "did you mean"),
         (f"/cite?question={QUESTION}&nobody=1", 422, "invalid-parameter", "nobody"),
         ("/cite?querry=ASK {}", 400, "malformed-request", "querry"),
         ("/cite?format=ris", 400, "unknown-format", "text, html, bibtex, csl, json"),
@@ -127,6 +134,10 @@ def test_bad_input_is_told(client: httpx.Client, address: str, status: int, name
     answer = client.get(address)
     assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (status, name)
     assert said in answer.json()["detail"]
+    query = parse_qs(urlsplit(address).query).get("query")
+    if query is not None and status == 400 and "&" not in address:
+        problem = client.get("/sparql", params={"query": query[0]}).json()
+        assert (problem["type"], problem["status"]) == (answer.json()["type"], status), "it is what /sparql says"
 
 
 def test_a_query_that_is_too_long_is_told(home: Path, tmp_path: Path) -> None:

@@ -180,6 +180,8 @@ def test_merged_and_withheld_names(tmp_path_factory: pytest.TempPathFactory) -> 
         Quad(gone, NamedNode(expand("cx:withheldReason")), Literal("Relatives may be at risk."), default),
     ]
     publish(Home(home), ReleaseContent(quads=[*quads(2), *more]))
+    # This one is current, never had the entity, and withholds nothing.
+    publish(Home(home), ReleaseContent(quads=[*quads(2), *more[:2]]))
     with client_of(home, home.parent / "errors") as client:
         for name in ("old", "middle"):
             answer = client.get(f"/id/incident/{name}", headers={"Accept": BROWSER})

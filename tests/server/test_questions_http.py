@@ -115,6 +115,9 @@ def test_an_answer_without_rows_says_which_name_is_not_there(place: Place, form:
     answer = _ask(place, "incidents-near-a-place", place="Nowhere", format=form)
     assert re.search("the release has nothing called .*id:place/Nowhere", answer.headers["crossings-hint"])
     assert "crossings-hint" not in _ask(place, "routes", format=form).headers
+    if form == "json":
+        assert answer.json()["hint"] == answer.headers["crossings-hint"]
+        assert _ask(place, "routes").json()["hint"] is None
 
 
 def test_numbers_are_numbers_and_mixed_values_say_what_they_are(place: Place) -> None:
@@ -187,11 +190,11 @@ def test_an_older_release_is_asked(place: Place) -> None:
 @pytest.mark.parametrize(
     ("parameters", "name", "expected"),
     [
-        ("route=a b", "route", "the id or IRI of a route"),
+        ("route=a b", "route", "the id or IRI of a route, such as route/dmz"),
         ("route=dmz&route=dmz", "route", "one value"),
         ("front=eastern", "front", "one of route, format, release, timeout"),
         ("format=json&format=csv", "format", "one value"),
-        ("rout%65=%20", "route", "the id or IRI of a route"),
+        ("rout%65=%20", "route", "the id or IRI of a route, such as route/dmz"),
     ],
 )
 @pytest.mark.parametrize("form", ["json", "csv", "srj"])

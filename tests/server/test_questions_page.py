@@ -89,6 +89,7 @@ def test_an_entity_is_named_and_proposed(reader: httpx.Client) -> None:
     assert "dmz" in found.xpath("//datalist/option/@value")
     assert found.xpath("//a[@href='/search?class=Route']")
     nothing = page(reader, "/queries/routes", route="nowhere")
+    assert "the release has nothing called" in nothing.xpath("string(//section//p[@class='aside'])")
     assert "Nothing in this release has this name" in nothing.xpath("string(//p[contains(@class, 'named')])")
     assert not nothing.xpath("//table")
 

@@ -10,7 +10,7 @@ import pytest
 
 from kg.errors import UsageError
 from server.settings import Settings
-from tests.server.serving import client_of
+from tests.server.serving import client_of, serving
 
 MAIL, PAGE = "help+us@example.org", "https://example.org/contact?from=graph"
 PAGES = ("/", "/explore", "/query", "/sources", "/releases", "/takedown", "/cite")
@@ -44,6 +44,27 @@ def test_without_one_the_page_says_so(client: httpx.Client) -> None:
     assert "The project’s own address" not in words
     assert "contactPoint" not in client.get("/releases?format=turtle").text
     assert links(client, "/takedown", "footer").count("/takedown") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "warned"),
+    [
+        (("--host", "0.0.0.0"), {}, True),
+        ((), {"KG_TRUSTED_PROXIES": "127.0.0.1"}, True),
+        (("--host", "0.0.0.0", "--contact", MAIL), {}, False),
+        (("--host", "localhost"), {}, False),
+    ],
+)
+def test_an_operator_whom_nobody_could_ask_is_warned(
+    home: Path, tmp_path: Path, options: tuple[str, ...], variables: dict[str, str], warned: bool
+) -> None:
+    with serving(home, tmp_path / "errors", *options, variables=variables) as running:
+        assert running.process.stdout is not None
+        # What is printed behind the warning has come.
+        assert [running.process.stdout.readline() for _ in range(2)][-1] == "Stop with Ctrl+C.\n"
+        said = running.complaints()
+    assert said.count("\n") == (1 if warned else 0)
+    assert ("kg: no contact is named" in said and "give --contact MAIL|URL, or set KG_CONTACT" in said) is warned
 
 
 def test_the_page_says_what_happens(client: httpx.Client) -> None:

@@ -11,6 +11,7 @@ import pytest
 from kg.curation import Redaction
 from kg.errors import UsageError
 from kg.facts.model import Facts
+from kg.journal import ArticleWrite, Journal
 from kg.namespaces import BASE, expand, graph_iri
 from kg.redaction.names import Names
 from kg.redaction.redacting import Redacting
@@ -72,6 +73,43 @@ def test_an_article_that_is_written_names_nobody(place: Place) -> None:
     summary = place.build()
     assert summary.withheld["entities"] == 1
     assert place.lines() == lines, "a build gives what the write gave"
+
+
+def test_who_is_withheld_is_not_named_again_without_the_redactions(place: Place) -> None:
+    current, file = place.home.require_current().id, place.curation / "redactions.yaml"
+    held = file.read_text()
+    file.unlink()
+    # The build of the same inputs was made before the redaction, and its release is kept.
+    with pytest.raises(UsageError, match=rf"release {current} withholds person/[0-9a-f]{{16}}.*carry the entries of"):
+        place.build()
+    assert place.home.require_current().id == current
+    file.write_text(held)
+    assert place.build().withheld["entities"] == 1
+
+
+def test_nor_by_a_write_to_a_release_that_never_had_them(tmp_path: Path) -> None:
+    place = Place(tmp_path, story("2031-05-10", "34", "Pak Sol Hui"))
+    text = "Mina Do-ran, a North Korean soldier, crossed the Military Demarcation Line on May 3, 2031, Seoul said.\n"
+    (place.texts / "news.txt").write_text(text)
+    place.build()
+    name = f'<{expand("cx:name")}> "Mina Do-ran" .'
+    (iri,) = {line.split(" ")[0][1:-1] for line in place.lines() if line.endswith(name)}
+    redactions = place.curation / "redactions.yaml"
+    redactions.write_text(AT_RISK % iri.removeprefix(f"{BASE}id/"))
+    place.build()
+    redactions.unlink()
+    (place.texts / "news.txt").unlink()
+    place.build()
+    again = rf"withholds {iri.removeprefix(f'{BASE}id/')}, which would be published again"
+    day = date(2031, 5, 4)
+    with WritableGraph.open(place.home) as graph:
+        with pytest.raises(UsageError, match=again):
+            graph.propose_article(text.encode(), "text/plain", "news.txt", day, keep=True)
+        assert graph.number == 0
+    # What an earlier version recorded is not served either.
+    Journal(place.home).append(ArticleWrite(name="news.txt", media_type="text/plain", published=day, text=text), "desk")
+    with pytest.raises(UsageError, match=again):
+        WritableGraph.open(place.home)
 
 
 def test_an_annotation_that_names_or_points_to_who_is_withheld_is_not_released(place: Place) -> None:

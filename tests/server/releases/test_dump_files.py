@@ -220,6 +220,16 @@ def test_a_release_that_took_anothers_place_is_served_for_both(tmp_path: Path) -
         lines = gzip.decompress(client.get(f"/dumps/{name}/crossings.nq.gz").content).decode()
         assert "incident/0002" in lines
         assert "incident/0003" not in lines
+        # The id is that of what was built first: what is said of the hash has to hold for this one too.
+        digest = hashlib.sha256(f"crossings-release-1\n{lines}".encode()).hexdigest()
+        document = client.get(f"/releases/{name}?format=json").json()
+        (told,) = (dump["title"] for dump in document["dumps"] if dump["name"] == "crossings.nq.gz")
+        assert "what the digest of the release (manifest.json) is the hash of" in told
+        assert client.get(f"/dumps/{name}/manifest.json").json()["digest"] == document["release"]["digest"] == digest
+        assert not name.startswith(digest[:16])
+        words = client.get(f"/releases/{name}", headers={"Accept": "text/html"}).text
+        assert f"{digest}</code>, the SHA-256 of its sorted quads." in words
+        assert "is no hash of these data" in words
         assert f"replaces> <{dataset_iri(made.id)}>" in client.get("/releases?format=ntriples").text
         cited = client.get("/cite", params={"release": name, "format": "json"}).json()
         assert (cited["release"], cited["bibtex"].splitlines()[0]) == (name, f"@misc{{crossings-{made.id}-r1,")
