@@ -115,8 +115,8 @@ def test_rows_are_terms(held: ReleaseStore) -> None:
         ("SELECT ?é WHERE {\n\n?é ?é ?é } LIMIT x", 3, 18, "at 'x'"),
         ("SELECT * { ?s zz:a ?o }", 1, 15, "the prefix zz: is not declared; declare it"),
         ("SELECT * {\n ?s sko:prefLabel ?o }", 2, 5, "the prefix sko: is not declared; did you mean skos: ?"),
-        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", 1, None, "unbound"),
-        ("SELECT * { ?s <bad iri> ?o }", 1, None, "IRI"),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", 1, 8, "?x is selected from groups"),
+        ("SELECT * { ?s <bad iri> ?o }", 1, 15, "this IRI is not closed"),
     ],
 )
 def test_an_error_of_syntax_has_its_place(
