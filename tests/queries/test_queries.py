@@ -47,7 +47,6 @@ def test_it_has_an_answer_and_every_column_is_used(question: Question, held: Rel
 #: Columns for what the seeds lack.
 MAY_BE_EMPTY = {
     "arrivals-per-year": {"least", "most"},
-    "place-mentions": {"part"},
     "population-in-a-year": {"least", "most", "in_words"},
 }
 
