@@ -32,7 +32,6 @@ from kg.errors import CrossingsError, GraphError, QueryError, UsageError
 from kg.formats import Format, Kind, TableFormat, formats_for, serialize_rdf
 from kg.namespaces import curie
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
-from kg.query_explained import explained
 from kg.query_hints import absent, only_in
 from kg.query_text import QueryText, RefusedError
 from kg.release.release import Release
@@ -294,6 +293,9 @@ def _evaluate(
         )
         return use(found)
     except SyntaxError as error:
+        # The grammar is loaded when a query is refused first: a command that asks a good one does not pay for it.
+        from kg.query_explained import explained
+
         raise explained(text, str(error)) from error
     except (OSError, RuntimeError) as error:
         if called and (isinstance(error, OSError) or str(error).startswith(_NO_RESULTS)):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from kg.querying import MAX_NESTING, Dataset, ReleaseStore, open_release, rows, 
 from kg.release import Home, publish
 from tests.release.content import ARTICLE_GRAPH, content
 from tests.support.columns import read_columns
+from tests.support.commands import environment
 
 CLAIMS = "SELECT ?claim { ?claim a cx:Claim }"
 
@@ -115,8 +118,8 @@ def test_rows_are_terms(held: ReleaseStore) -> None:
         ("SELECT ?é WHERE {\n\n?é ?é ?é } LIMIT x", 3, 18, "at 'x'"),
         ("SELECT * { ?s zz:a ?o }", 1, 15, "the prefix zz: is not declared; declare it"),
         ("SELECT * {\n ?s sko:prefLabel ?o }", 2, 5, "the prefix sko: is not declared; did you mean skos: ?"),
-        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", 1, None, "unbound"),
-        ("SELECT * { ?s <bad iri> ?o }", 1, None, "IRI"),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", 1, 8, "?x is selected from groups"),
+        ("SELECT * { ?s <bad iri> ?o }", 1, 15, "this IRI is not closed"),
     ],
 )
 def test_an_error_of_syntax_has_its_place(
@@ -226,3 +229,15 @@ def test_following_the_hint_finds_the_claims(held: ReleaseStore) -> None:
 def test_a_store_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="store cannot be opened"):
         open_release(tmp_path)
+
+
+def test_the_grammar_is_loaded_when_a_query_is_refused_first() -> None:
+    program = (
+        "import sys\n"
+        "import kg.querying\n"
+        "print('kg.query_grammar' in sys.modules)\n"
+        "import kg.query_explained\n"
+        "print('kg.query_grammar' in sys.modules)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], env=environment(), capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True"]

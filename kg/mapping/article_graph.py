@@ -80,7 +80,7 @@ class _Writer:
         self.out = GraphWriter(NamedNode(graph_iri(f"article/{article.id}")))
         record = article.facts
         self._extractor_iris = {e.name: extractor_iri(e) for e in (record.extractor, *record.extractors)}
-        self._evidence: dict[tuple[int, int, str, str | None], str] = {}
+        self._evidence: dict[tuple[int, int, str], str] = {}
         self._released: dict[tuple[int, int], bool] = {}
 
     def metadata(self) -> None:
@@ -156,21 +156,21 @@ class _Writer:
                 ("cx:mentionClass", f"cx:{mention.cls}"),
                 ("cx:mentionChain", self._mention_iri(self.article.chains[mention.chain][0].id)),
                 ("cx:inArticle", self.article.iri),
-                ("cx:evidence", self.evidence(mention.start, mention.end, mention.quote, None)),
+                ("cx:evidence", self.evidence(mention.start, mention.end, mention.quote)),
             ],
         )
         for chain in self.article.members(local):
             if chain not in self.withheld.chains:
                 self.out.add(node, "cx:mentions", self.resolve(chain))
 
-    def evidence(self, start: int, end: int, quote: str, block: str | None) -> str:
+    def evidence(self, start: int, end: int, quote: str) -> str:
         """Write words, once, whoever rests on them."""
-        words = (start, end, quote, block)
+        words = (start, end, quote)
         if words not in self._evidence:
             self._evidence[words] = self._write_evidence(*words)
         return self._evidence[words]
 
-    def _write_evidence(self, start: int, end: int, quote: str, block: str | None) -> str:
+    def _write_evidence(self, start: int, end: int, quote: str) -> str:
         node = evidence_iri(self.article.id, start, end)
         position = entity_iri("selector", f"{node.rsplit('/', 1)[-1]}-position")
         self.out.describe(
@@ -186,8 +186,8 @@ class _Writer:
             self.out.add(node, "cx:redacted", boolean(True))
         else:
             self.out.add(node, "cx:quoteHash", text(_sha256(quote)))
-        kind = self.article.block_kinds.get(block) if block else None
-        if kind:
+        kind = self.article.block_kind(start, end)
+        if kind is not None:
             self.out.add(node, "cx:blockKind", text(kind))
         self.out.describe(
             position,
@@ -242,7 +242,7 @@ class _Writer:
             if name != predicate:
                 self.out.add(node, name, part)
         for words in claim.evidence:
-            self.out.add(node, "cx:evidence", self.evidence(words.start, words.end, words.quote, words.block))
+            self.out.add(node, "cx:evidence", self.evidence(words.start, words.end, words.quote))
         attribution = claim.attribution
         if attribution is not None:
             self.out.describe(

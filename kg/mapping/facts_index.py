@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cached_property
 
 from kg.facts.model import Facts, Mention, Quantity, TimeExpression
@@ -58,7 +59,14 @@ class FactsIndex:
         """How many entities each chain stands for: one, or the persons of a group."""
         return {chain: max(m.count for m in mentions) for chain, mentions in self.chains.items()}
 
-    @cached_property
-    def block_kinds(self) -> dict[str, str]:
-        """The kind of each block by its local id."""
-        return {block.id: block.kind for block in reversed(self._facts.blocks)}
+    def block_kind(self, start: int, end: int) -> str | None:
+        """The kind of the block that a stretch of the text lies in, or None where it lies in none, or in several.
+
+        Args:
+            start: Its first code point.
+            end: The code point behind it.
+        """
+        # Blocks stand in the order of the text and do not overlap (`kg.facts.checks`).
+        blocks = self._facts.blocks
+        at = bisect_right(blocks, start, key=lambda block: block.start) - 1
+        return blocks[at].kind if at >= 0 and end <= blocks[at].end else None

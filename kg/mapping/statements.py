@@ -202,10 +202,9 @@ class ArticleStatements:
         """The mentions of each chain, in the order of the text."""
         return self._index.chains
 
-    @property
-    def block_kinds(self) -> dict[str, str]:
-        """The kind of each block by its local id."""
-        return self._index.block_kinds
+    def block_kind(self, start: int, end: int) -> str | None:
+        """The kind of the block that a stretch of the text lies in, or None."""
+        return self._index.block_kind(start, end)
 
     @cached_property
     def _said(self) -> dict[Chain, tuple[Statement, ...]]:

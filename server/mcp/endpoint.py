@@ -16,12 +16,15 @@ from server.budget import peer_of
 from server.context import Context
 from server.exchange import CLIENT_GONE, Exchange
 from server.mcp.call import Caller, Ground
+from server.mcp.messages import MessageError, check_message
 from server.mcp.origins import Origins
 from server.problems import Problem
 from server.replies import CORS, raw
 
 __all__ = ["McpEndpoint"]
 
+_JSON = "application/json"
+_GUARDED = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 _METHODS = "POST, OPTIONS"
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": _METHODS,
@@ -79,7 +82,22 @@ class McpEndpoint:
         if method != "POST":
             # There is no stream of the server's own to GET and no session to DELETE; the protocol has 405 for both.
             raise Problem("method-not-allowed", f"{method} is not taken here: use POST", headers={"Allow": _METHODS})
+        if (exchange.content_type or "").partition(";")[0].strip().lower() != _JSON:
+            raise Problem("unsupported-media-type", f"/mcp takes one message of JSON-RPC 2.0: send it as {_JSON}")
         body = await exchange.read_body(self._context.limits)
+        try:
+            check_message(body)
+        except MessageError as error:
+            caller.outcome = "malformed-request"
+            head = {
+                "Content-Type": _JSON,
+                "Content-Length": str(len(error.content)),
+                **_GUARDED,
+                **self._cors(exchange),
+            }
+            await exchange.start(400, raw(head))
+            await exchange.body(error.content)
+            return
         manager = await self._started()
         left = asyncio.Event()
 
@@ -103,7 +121,7 @@ class McpEndpoint:
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                cors = raw({**self._cors(exchange), "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"})
+                cors = raw({**self._cors(exchange), **_GUARDED})
                 fixed = {name for name, _value in cors}
                 kept = [(name, value) for name, value in message["headers"] if name.lower() not in fixed]
                 await exchange.start(message["status"], [*kept, *cors])

@@ -141,7 +141,14 @@ async def _ask(call: Call, asked: AskArguments) -> Table:
     except ParameterError as error:
         raise Problem("invalid-parameter", str(error), {"parameter": error.parameter}) from error
     release = await call.release(asked.release)
-    return await table_of(call, query, release, asked.max_rows)
+    return await table_of(call, query, release, asked.max_rows, narrowed=_narrowed(found))
+
+
+def _narrowed(question: Question) -> str:
+    """How fewer rows are asked for: by the parameters, or else not by this tool."""
+    own = "write a query of your own for sparql"
+    names = " or ".join(each.name for each in question.parameters)
+    return f"narrow the question by {names}, or {own}" if names else own
 
 
 def _texts(given: Mapping[str, str | int | float | bool]) -> dict[str, str]:

@@ -13,6 +13,9 @@ from server.mcp.tool import Arguments, ReleaseId, Tool
 __all__ = ["SPARQL"]
 
 
+_NARROWED = "select fewer columns, narrow the query, or page with ORDER BY, LIMIT, OFFSET"
+
+
 class Query(Arguments, frozen=True, kw_only=True):
     """A query."""
 
@@ -28,7 +31,7 @@ class Query(Arguments, frozen=True, kw_only=True):
 
 async def _run(call: Call, asked: Query) -> Table:
     release = await call.release(asked.release)
-    return await table_of(call, asked.query, release, asked.max_rows, asked.timeout)
+    return await table_of(call, asked.query, release, asked.max_rows, narrowed=_NARROWED, seconds=asked.timeout)
 
 
 SPARQL = Tool(

@@ -42,7 +42,9 @@ class Table(Answer, frozen=True, kw_only=True):
     seconds: Annotated[float, Meta(description="How long it took.")] = 0.0
 
 
-async def table_of(call: Call, query: str, release: Release, max_rows: int, seconds: float | None = None) -> Table:
+async def table_of(
+    call: Call, query: str, release: Release, max_rows: int, *, narrowed: str, seconds: float | None = None
+) -> Table:
     """Ask a query.
 
     Args:
@@ -50,6 +52,7 @@ async def table_of(call: Call, query: str, release: Release, max_rows: int, seco
         query: Its text.
         release: What is asked.
         max_rows: How many rows are wanted.
+        narrowed: What to do for fewer rows, as the tool that is called allows it: `narrow the query`.
         seconds: How long it may take.
 
     Raises:
@@ -64,9 +67,10 @@ async def table_of(call: Call, query: str, release: Release, max_rows: int, seco
     rows, cut = _within([[written(cell) for cell in row] for row in found.rows], limits.tool_characters)
     notes: list[str] = []
     if cut:
-        notes.append(f"Rows are left out beyond {limits.tool_characters} characters: ask for fewer columns or rows.")
+        notes.append(f"Rows are left out beyond {limits.tool_characters} characters: {narrowed}.")
     elif found.more:
-        notes.append(f"These are the first {len(rows)} rows: narrow the query, or page with ORDER BY, LIMIT, OFFSET.")
+        raised = f"raise max_rows, to {limits.tool_rows} at most, or " if most < limits.tool_rows else ""
+        notes.append(f"Rows behind the first {len(rows)} are left out: {raised}{narrowed}.")
     if max_rows > limits.tool_rows:
         notes.append(f"This server gives {limits.tool_rows} rows at most.")
     if found.hint:

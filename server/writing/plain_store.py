@@ -122,7 +122,7 @@ def applied_update(
         text.refuse_loads()
         store.update(sent, base_iri=write.base, prefixes=known or {})
     except SyntaxError as error:
-        raise explained(text.read, str(error)) from error
+        raise explained(text.read, str(error), update=True) from error
     except (RuntimeError, OSError) as error:
         if check:
             return

@@ -252,7 +252,7 @@ def test_what_cannot_be_asked_is_said(graph: kg.Graph) -> None:
 @pytest.mark.parametrize(
     ("query", "place", "says"),
     [
-        ("SELECT * {\n  ?s ?p }", (2, 10), "this is not SPARQL"),
+        ("SELECT * {\n  ?s ?p }", (2, 9), "this is not SPARQL"),
         ("SELECT * { ?s foaff:name ?o }", (1, 15), "did you mean foaf:"),
         ("SELECT * { ?s ?p \ud800 }", None, "no character"),
         ("", (1, 1), "this is not SPARQL"),

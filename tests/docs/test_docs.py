@@ -28,6 +28,7 @@ from kg.resources import ontology_dir, shape_files
 from server.limits import Limits
 from server.problems import PROBLEMS
 from server.settings import Settings
+from server.workers.child import SETTINGS_VARIABLE
 from server.workers.isolation import PROTECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,6 +209,18 @@ def test_the_pages_of_the_server_hold_its_tables(made: dict[str, str]) -> None:
     for name in PROTECTIONS:
         assert f"| `{name}` | " in made["protections.md"]
     assert "| `crossings_workers` | gauge | " in made["metrics.md"]
+
+
+def test_each_variable_of_the_environment_that_is_read_stands_on_a_page() -> None:
+    said = "".join(path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md"))
+    named: set[str] = set()
+    for path in [*(ROOT / "kg").rglob("*.py"), *(ROOT / "server").rglob("*.py")]:
+        named |= set(re.findall(r"""["']((?:KG|CROSSINGS)_[A-Z_]*[A-Z])["']""", path.read_text("utf-8")))
+    assert {"KG_SPACY_MODEL", "KG_HOME", "KG_LLM_KEY", "KG_LOGS", "CROSSINGS_FRONTEND"} <= named
+    # What the server gives to its own workers is nobody's to set.
+    assert {
+        name for name in named - {SETTINGS_VARIABLE} if f"`{name}`" not in said and f"`{name}=" not in said
+    } == set()
 
 
 def test_the_page_of_modules_holds_every_module(made: dict[str, str]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.curation import load_curation
 from kg.docs.site import CONFIG
+from kg.llm.run import leaves_this_machine
+from kg.llm.settings import ModelSettings
 from kg.querying import ReleaseStore, open_release, rows
 from kg.release.home import Home
 from tests.docs.transcripts import Block, Step, Workspace, blocks, documents, steps, written
@@ -48,6 +52,34 @@ def test_a_console_block_runs_and_prints_what_it_states(block: Block, home: Path
             printed = workspace.run(step)
             if step.stated:
                 assert printed == step.stated, f"run python -m tests.docs.transcripts: {step.command}"
+
+
+def _fits(stated: Any, found: Any) -> bool:
+    """Whether an answer is what a page shows of one; the page leaves out the ends of long IRIs."""
+    if isinstance(stated, dict) and isinstance(found, dict):
+        return stated.keys() == found.keys() and all(_fits(stated[key], found[key]) for key in stated)
+    if isinstance(stated, list) and isinstance(found, list):
+        return len(stated) == len(found) and all(map(_fits, stated, found))
+    if isinstance(stated, str) and stated.endswith("..."):
+        return isinstance(found, str) and found.startswith(stated.removesuffix("..."))
+    return bool(stated == found)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl on this machine")
+def test_the_answer_that_the_page_of_the_search_shows_is_that_of_its_command(home: Path, tmp_path: Path) -> None:
+    found = blocks((ROOT / "docs" / "search.md").read_text("utf-8"))
+    at = next(number for number, block in enumerate(found) if block.language == "text")
+    with Workspace(tmp_path, home) as workspace:
+        *_, printed = [workspace.run(step) for step in steps(found[at - 1].body)]
+    stated, answer = json.loads(found[at].body), json.loads("\n".join(printed))
+    revisions = {"release": Home(home).require_current().id, "revision": Home(home).require_current().revision}
+    assert answer | revisions == answer
+    assert _fits(stated | revisions, answer), answer
+
+
+def test_the_line_that_names_the_host_of_a_language_model_is_the_one_that_is_printed() -> None:
+    line = leaves_this_machine(ModelSettings(url="https://models.example/v1", model="some-model"))
+    assert f"```text\n{line}\n```\n" in (ROOT / "docs" / "language-model.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("block", chosen("sparql"))

@@ -78,22 +78,44 @@ def test_only_posts_are_taken(asked_server: Served, method: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "headers", "status"),
+    ("content", "code", "id_", "says"),
     [
-        ("{", {}, 400),
-        ("[]", {}, 400),
-        ("{}", {"Content-Type": "text/plain"}, 400),
-        ("{}", {"Accept": "text/html"}, 406),
-        ('{"jsonrpc": "2.0", "id": 1, "method": "no/such"}', {"MCP-Protocol-Version": "1999-01-01"}, 400),
-        ("[" * 100_000, {}, 400),
+        ("", -32700, None, "the body is no JSON"),
+        ("{", -32700, None, "the body is no JSON"),
+        ("[" * 100_000, -32700, None, "the body is no JSON"),
+        ("[]", -32600, None, "a batch is not taken: send one message in each POST"),
+        ("3", -32600, None, "the body is no JSON object"),
+        ("{}", -32600, None, '"jsonrpc": "2.0"'),
+        ('{"jsonrpc": "2.0", "id": 7}', -32600, 7, '"method"'),
+        ('{"jsonrpc": "2.0", "id": [1], "method": "ping"}', -32600, None, '"id" is a string or a whole number'),
+        ('{"jsonrpc": "2.0", "id": "a", "method": "ping", "params": [1]}', -32600, "a", '"params" is an object'),
     ],
 )
-def test_what_is_no_message_is_refused(
-    asked_server: Served, content: str, headers: dict[str, str], status: int
+def test_what_is_no_message_is_told_in_one_sentence(
+    asked_server: Served, content: str, code: int, id_: int | str | None, says: str
 ) -> None:
-    answer = post(asked_server.url, content, **headers)
-    assert answer.status_code == status, answer.text
-    assert "Traceback" not in answer.text
+    answer = post(asked_server.url, content)
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/json")
+    told = answer.json()
+    assert (told["jsonrpc"], told["id"], told["error"]["code"]) == ("2.0", id_, code)
+    assert says in told["error"]["message"]
+    assert len(answer.text) < 200
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "kind"),
+    [
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 415, "application/problem+json"),
+        ({"Accept": "text/html"}, 406, "application/json"),
+        ({"MCP-Protocol-Version": "1999-01-01"}, 400, "application/json"),
+    ],
+)
+def test_a_message_with_a_wrong_header_is_refused_with_json(
+    asked_server: Served, headers: dict[str, str], status: int, kind: str
+) -> None:
+    answer = post(asked_server.url, message("sparql", query="ASK {}"), **headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, kind)
+    assert isinstance(answer.json(), dict)
 
 
 def test_a_body_that_is_too_long_is_refused(asked_server: Served) -> None:
@@ -139,12 +161,14 @@ def test_a_table_has_no_more_rows_and_characters_than_the_limits_say(larger: Pat
         few = assistant.answer("sparql", query="SELECT (1 AS ?n) { ?s ?p ?o }", max_rows=100_000)
         assert (len(few["rows"]), few["truncated"]) == (5, True)
         assert few["notes"][-1] == "This server gives 5 rows at most."
+        most = assistant.answer("sparql", query="SELECT (1 AS ?n) { ?s ?p ?o }", max_rows=5)
+        assert most["notes"][0].startswith("Rows behind the first 5 are left out: select fewer columns")
         long = assistant.answer("sparql", query='SELECT (CONCAT(STR(?s), STRUUID(), "x" ) AS ?n) { ?s ?p ?o }')
         assert len(long["rows"]) == 5
         words = "x" * 300
         cut = assistant.answer("sparql", query=f'SELECT ("{words}" AS ?n) {{ ?s ?p ?o }}')
         assert (len(cut["rows"]), cut["truncated"]) == (3, True)
-        assert "beyond 1000 characters" in cut["notes"][0]
+        assert "beyond 1000 characters: select fewer columns" in cut["notes"][0]
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from server.mcp.resources import RESOURCES
 from server.mcp.tools import TOOLS
 from tests.server.mcp.assistants import Assistant, text_of
 from tests.server.queries import RUNAWAYS
+from tests.support.commands import ROOT
 
 CX = "@prefix cx: <https://w3id.org/crossings/ontology#> .\n"
 COUNT = "SELECT (COUNT(DISTINCT ?i) AS ?n) { ?i a cx:Incident }"
@@ -121,6 +122,20 @@ def test_a_question_is_found_and_asked(assistant: Assistant) -> None:
     assert len(found["any"]) == sum(len(rows) for value, rows in found.items() if value != "any") > 0
 
 
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("incident", "narrow the question by incident, or write a query of your own for sparql."),
+        ("crossings-per-year", "write a query of your own for sparql."),
+    ],
+)
+def test_what_a_question_is_told_for_the_rest_can_be_done(assistant: Assistant, name: str, rest: str) -> None:
+    cut = assistant.answer("ask_question", name=name, max_rows=1)
+    assert (len(cut["rows"]), cut["truncated"]) == (1, True)
+    assert cut["notes"][0] == f"Rows behind the first 1 are left out: raise max_rows, to 1000 at most, or {rest}"
+    assert not assistant.answer("ask_question", name=name, max_rows=1000)["truncated"]
+
+
 def test_search_leads_to_an_entity_with_its_words(assistant: Assistant) -> None:
     found = assistant.answer("search", text="sergeant", **{"class": "Person"})
     assert found["total"] >= 1
@@ -154,7 +169,10 @@ def test_an_entity_is_named_in_several_ways_and_a_merged_one_leads_on(assistant:
 def test_a_table_tells_that_it_is_cut_and_of_which_release_it_is(assistant: Assistant) -> None:
     cut = assistant.answer("sparql", query="SELECT ?s { ?s ?p ?o }", max_rows=2)
     assert (len(cut["rows"]), cut["truncated"]) == (2, True)
-    assert "first 2 rows" in cut["notes"][0]
+    assert cut["notes"] == [
+        "Rows behind the first 2 are left out: raise max_rows, to 1000 at most, or select fewer columns, narrow the "
+        "query, or page with ORDER BY, LIMIT, OFFSET."
+    ]
     whole = assistant.answer("sparql", query=COUNT, release=cut["release"])
     assert (whole["truncated"], whole["release"], whole["kind"]) == (False, cut["release"], "solutions")
     triples = assistant.answer("sparql", query="CONSTRUCT { ?s a cx:Incident } WHERE { ?s a cx:Incident }")
@@ -168,6 +186,7 @@ def test_a_wrong_query_is_mended_by_line_and_column(assistant: Assistant) -> Non
     query = "SELECT ?i\nWHERE { ?i a cy:Incident }"
     words, problem = assistant.refused("sparql", query=query)
     assert f"At line {problem['line']}, column {problem['column']}:\n{problem['snippet']}" in words
+    assert f"```text\n{words}\n```\n" in (ROOT / "docs" / "mcp.md").read_text("utf-8")
     lines = query.split("\n")
     wrong, at = lines[problem["line"] - 1], problem["column"] - 1
     assert wrong[at:].startswith("cy:")
