@@ -9,7 +9,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.namespaces import expand, graph_iri
 from kg.release import Home, Release, ReleaseContent, publish
 
-__all__ = ["made_home", "quads"]
+__all__ = ["LABELS", "made_home", "quads"]
+
+#: A query for the incidents of the release and their labels.
+LABELS = "SELECT ?i ?label { ?i a cx:Incident ; skos:prefLabel ?label } ORDER BY ?i"
 
 _ARTICLE = graph_iri("article/a")
 
@@ -111,7 +114,7 @@ def _said() -> list[tuple[str, str, str | Literal]]:
 
 
 def quads() -> list[Quad]:
-    """Two incidents, a person, an organization, a route, a statistic and a place; one article with one claim."""
+    """Two incidents, one thing of each other class, and an article with a claim."""
     named = ((DefaultGraph(), _plain()), (NamedNode(_ARTICLE), _said()))
     return [
         Quad(_node(subject), _node(predicate), value if isinstance(value, Literal) else _node(value), graph)
