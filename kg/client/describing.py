@@ -26,14 +26,19 @@ _Said: TypeAlias = dict[str, list[Term]]
 _OWN = """SELECT DISTINCT ?p ?o WHERE {
   { @iri ?p ?o } UNION { GRAPH ?g { @iri a ?article ; ?p ?o } FILTER (?article IN (cx:Article, cx:Digest)) }
 }"""
-# Two flat queries: one with an OPTIONAL for each part of a claim takes the engine three times as long.
+# Two flat queries: one with an OPTIONAL for each part of a claim takes the engine three times as long. In an article
+# stand its mentions of things as well, which are no claims.
 _CLAIMS = """SELECT DISTINCT ?claim ?p ?o WHERE {
-  GRAPH ?g { ?claim @property @iri ; ?p ?o }
+  GRAPH ?g { ?claim @property @iri ; a cx:Claim ; ?p ?o }
   FILTER (?p IN (rdf:subject, rdf:predicate, rdf:object, cx:inArticle, cx:rawValue, cx:certainty, cx:specificity,
                  cx:tense, cx:negated, cx:attributionText, cx:attributedTo, cx:derivationRule, cx:evidence))
 } ORDER BY ?claim ?p ?o"""
 _EVIDENCE = """SELECT DISTINCT ?evidence ?p ?o WHERE {
-  GRAPH ?g { ?claim @property @iri ; cx:evidence ?evidence . ?evidence oa:hasSelector? ?part . ?part ?p ?o }
+  GRAPH ?g {
+    ?claim @property @iri ; a cx:Claim ; cx:evidence ?evidence .
+    ?evidence oa:hasSelector? ?part .
+    ?part ?p ?o
+  }
   FILTER (?p IN (oa:start, oa:end, oa:exact, cx:quoteWithheld))
 } ORDER BY ?evidence ?p ?o"""
 _ARTICLES = """SELECT ?article ?title ?publisher ?published ?digest WHERE {

@@ -95,3 +95,10 @@ def test_what_is_not_there_is_said(graph: kg.Graph) -> None:
     with pytest.raises(WithheldError, match="withheld since 2025-11-01, to protect people: asked for by") as told:
         graph.person("hidden")
     assert (told.value.on, told.value.reason) == ("2025-11-01", "asked for by the family")
+
+
+def test_the_claims_of_an_article_are_as_many_as_its_row_says(graph: kg.Graph) -> None:
+    # The article of the tiny release has a mention as well, which stands in it as a claim does and claims nothing.
+    (row,) = graph.articles()
+    claims = graph.article(str(row.article)).claims
+    assert (len(claims), [str(claim.subject) for claim in claims]) == (row.claims, [expand("id:incident/1")])

@@ -99,6 +99,10 @@ def _said() -> list[tuple[str, str, str | Literal]]:
         ("id:claim/1", "cx:attributedTo", "id:organization/ministry"),
         ("id:claim/1", "cx:evidence", "id:evidence/1"),
         ("id:claim/1", "cx:evidence", "id:evidence/2"),
+        ("id:mention/1", "rdf:type", "cx:Mention"),
+        ("id:mention/1", "cx:inArticle", "id:article/a"),
+        ("id:mention/1", "cx:evidence", "id:evidence/1"),
+        ("id:mention/1", "cx:mentions", "id:person/1-1"),
         ("id:evidence/1", "rdf:type", "cx:Evidence"),
         ("id:evidence/1", "oa:hasSelector", "id:selector/1-position"),
         ("id:evidence/1", "oa:hasSelector", "id:selector/1-quote"),
@@ -114,7 +118,7 @@ def _said() -> list[tuple[str, str, str | Literal]]:
 
 
 def quads() -> list[Quad]:
-    """Two incidents, one thing of each other class, and an article with a claim."""
+    """Two incidents, one thing of each other class, and an article with a claim and a mention."""
     named = ((DefaultGraph(), _plain()), (NamedNode(_ARTICLE), _said()))
     return [
         Quad(_node(subject), _node(predicate), value if isinstance(value, Literal) else _node(value), graph)
