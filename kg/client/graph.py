@@ -203,7 +203,7 @@ class Graph:
         """All statistics, one a row, by period.
 
         >>> release.statistics().to_arrow().column("value").to_pylist()
-        [236]
+        [236.0]
         """
         return self._answer(listing("Statistic"))
 

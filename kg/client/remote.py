@@ -13,6 +13,7 @@ from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, RdfFormat, par
 from kg.client.problems import error_of, problem_in
 from kg.client.waiting import PATIENCE, TIMEOUT, Waiting
 from kg.errors import BusyError, ChangedError, NotFoundError, RemoteError, UsageError
+from kg.query_head import declared_columns
 from kg.querying import Rows
 from kg.questions import RESERVED, ParameterError
 from kg.questions.listed import ListedQuestion, QuestionList
@@ -24,6 +25,8 @@ _RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _ACCEPTED = f"{_RESULTS}, {_TRIPLES}"
 _JSON = "application/json"
 _BUSY = (429, 503)
+#: A column and its type in the header of an answer to a question.
+_COLUMN = re.compile(r"([A-Za-z][A-Za-z0-9_]*)=([a-z]+)")
 #: The user and the password in an address.
 _USER = re.compile(r"//[^/]*@")
 #: What a question can be called, since it is the name of a file and a part of an address.
@@ -71,7 +74,7 @@ class RemoteBackend:
 
     def rows(self, text: str) -> Rows:
         """Have a query evaluated."""
-        return self._rows(self._ask(text))
+        return self._rows(self._ask(text), declared_columns(text))
 
     def questions(self) -> list[ListedQuestion]:
         """The questions of the server's library."""
@@ -90,9 +93,9 @@ class RemoteBackend:
         asked = {**given, "format": "srj"} | ({"release": self._release} if self._release else {})
         answer = self._request("GET", f"/queries/{name}", params=asked, headers={"Accept": _RESULTS})
         self._same(str(answer.headers.get("Crossings-Revision")))
-        return self._rows(answer)
+        return self._rows(answer, dict(_COLUMN.findall(answer.headers.get("Crossings-Columns", ""))))
 
-    def _rows(self, answer: httpx.Response) -> Rows:
+    def _rows(self, answer: httpx.Response, declared: Mapping[str, str]) -> Rows:
         hint = answer.headers.get("Crossings-Hint")
         kind = answer.headers.get("Content-Type", "").partition(";")[0]
         try:
@@ -103,7 +106,7 @@ class RemoteBackend:
             if isinstance(results, QueryBoolean):
                 return Rows("results", ("answer",), ((Literal(bool(results)),),), hint)
             variables = tuple(variable.value for variable in results.variables)
-            return Rows("results", variables, tuple(map(tuple, results)), hint)
+            return Rows("results", variables, tuple(map(tuple, results)), hint, declared)
         except (SyntaxError, ValueError) as error:
             raise RemoteError(f"{self.where} answered what cannot be read ({error}): ask again") from error
 

@@ -8,6 +8,7 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import pandas
 import pytest
 
 import kg
@@ -79,6 +80,32 @@ def test_a_row_is_read_in_every_way(graph: kg.Graph) -> None:
 def test_names_of_methods_are_good_columns(graph: kg.Graph) -> None:
     row = graph.query("SELECT (1 AS ?count) (2 AS ?index) (3 AS ?columns) (4 AS ?terms) {}")[0]
     assert (row.count, row.index, row.columns, row.terms) == (1, 2, 3, 4)
+
+
+def test_whole_numbers_and_decimals_are_one_column_of_numbers(graph: kg.Graph) -> None:
+    found = graph.query("SELECT ?n { VALUES ?n { 5 88.5 UNDEF } }")
+    assert found.to_arrow().to_pylist() == [{"n": Decimal(5)}, {"n": Decimal("88.5")}, {"n": None}]
+    column = found.to_pandas().n
+    assert (pandas.api.types.is_numeric_dtype(column), column.sum()) == (True, Decimal("93.5"))
+    assert [row.n for row in found] == [5, Decimal("88.5"), None]
+
+
+def test_the_columns_of_a_question_have_the_declared_types_whatever_is_found(graph: kg.Graph) -> None:
+    all, none = (graph.ask("population-in-a-year", year=year).to_arrow() for year in ("any", "1950"))
+    assert none.num_rows == 0
+    assert [str(all.schema.field(name).type) for name in ("of_year", "value", "unit")] == ["int64", "double", "string"]
+    assert none.schema.equals(all.schema)
+    assert str(graph.ask("population-in-a-year", year="1950").to_pandas().value.dtype) == "float64"
+
+
+def test_any_query_may_declare_its_columns(graph: kg.Graph) -> None:
+    found = graph.query("# column: day (date): the day\nSELECT ?day { ?i a cx:NoSuchClass ; cx:dateEarliest ?day }")
+    assert str(found.to_arrow().schema.field("day").type) == "date32[day]"
+    # As the lists of a class do: no organization here has a date, and no statistic a bound.
+    assert [str(graph.statistics().to_arrow().schema.field(name).type) for name in ("start", "least")] == [
+        "date32[day]",
+        "double",
+    ]
 
 
 def test_a_data_frame_keeps_whole_numbers_and_dates(graph: kg.Graph) -> None:
