@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -58,7 +60,7 @@ def test_a_digest_is_named_as_one_and_an_undated_text_as_undated(pages: httpx.Cl
 
 def test_what_rests_on_one_text_alone_comes_first_where_it_is_asked_for(pages: httpx.Client) -> None:
     first = texts(page(pages, "/sources?sort=alone"))[0]
-    assert first.one("th").text.startswith("A count")
+    assert first.one("th").text.startswith("=A count")
     assert cell(first, "On it alone") == "1 1 statistic"
 
 
@@ -148,3 +150,16 @@ def test_the_page_is_small_and_every_control_has_a_label(pages: httpx.Client) ->
     labels = {label.attributes.get("for") for label in found.all("label")}
     assert {select.attributes["id"] for select in found.all("select")} <= labels
     assert pages.head("/sources").status_code == 200
+
+
+def test_the_csv_of_the_page_is_guarded_and_has_every_text(pages: httpx.Client) -> None:
+    (link,) = [each for each in page(pages, "/sources").all("a") if each.text == "As CSV"]
+    answer = pages.get(link.attributes["href"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.headers["content-disposition"] == 'attachment; filename="sources.csv"'
+    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(found) == TEXTS
+    assert "'=A count" in {row["title"] for row in found}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in found for cell in row.values())
+    refused = pages.get("/sources?format=pdf", headers={"Accept": "application/json"})
+    assert (refused.status_code, "give csv, or leave it out" in refused.text) == (400, True)
