@@ -12,7 +12,7 @@ from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, RdfFormat, par
 
 from kg.client.problems import error_of, problem_in
 from kg.client.waiting import PATIENCE, TIMEOUT, Waiting
-from kg.errors import BusyError, ChangedError, NotFoundError, RemoteError, UsageError
+from kg.errors import BusyError, ChangedError, NotFoundError, QueryError, RemoteError, UsageError
 from kg.query_head import declared_columns
 from kg.querying import Rows
 from kg.questions import RESERVED, ParameterError
@@ -154,12 +154,13 @@ class RemoteBackend:
 
         Raises:
             CrossingsError: What the problem says that the server answers with.
+            QueryError: A good answer breaks off.
             RemoteError: It does not answer, or not as ours does.
         """
         waiting = Waiting(self._patience)
         while True:
             try:
-                answer = self._client.request(method, path, **given)
+                answer = self._read(self._client.build_request(method, path, **given))
             except httpx.TimeoutException as error:
                 told = f"{self.where} did not answer within {self._timeout:g} seconds: give a longer timeout"
                 raise RemoteError(told) from error
@@ -181,3 +182,22 @@ class RemoteBackend:
         if answer.is_success:
             return answer
         raise error_of(answer, self.where)
+
+    def _read(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, whole.
+
+        Raises:
+            QueryError: A good answer breaks off: the server passes a limit when its head is under way.
+            httpx.HTTPError: There is none.
+        """
+        answer = self._client.send(request, stream=True)
+        try:
+            answer.read()
+        except (httpx.NetworkError, httpx.ProtocolError) as error:
+            if not answer.is_success:
+                raise
+            told = f"{self.where} broke its answer off, which was probably too large or took too long: "
+            raise QueryError(f"{told}ask for less, with LIMIT, fewer columns or a narrower pattern") from error
+        finally:
+            answer.close()
+        return answer

@@ -163,6 +163,17 @@ def test_a_server_that_stops_is_said(tmp_path: Path) -> None:
         graph.query("ASK {}")
 
 
+def test_an_answer_beyond_the_limits_that_breaks_off_is_an_error_of_the_query(tmp_path: Path) -> None:
+    publish(Home(tmp_path / "home"), content(20))
+    # More than the buffer of an answer has come when the limit of rows is passed, so its head was sent.
+    options = limited("rows=5000", "buffer=1000", "fast=1ms", "client-seconds=9999", "workers=2", "spares=0")
+    with serving(tmp_path / "home", tmp_path / "errors", *options) as running, kg.open(running.url) as graph:
+        with pytest.raises(QueryError, match=r"broke its answer off, .* too large .*: ask for less, with LIMIT") as told:
+            graph.query("SELECT * { ?s ?p ?o . ?a ?b ?c }")
+        assert type(told.value) is QueryError
+        assert len(graph.query("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 3000")) == 3000
+
+
 def test_a_server_that_is_silent_is_said() -> None:
     with (
         replying(None) as (url, _asked),
@@ -179,7 +190,8 @@ def test_a_server_that_is_silent_is_said() -> None:
         ((500, {"Content-Type": "application/problem+json"}, "{"), "is no server of Crossings: it answered 500"),
         ((400, {"Content-Type": "application/problem+json"}, '{"type":"about:blank","detail":"x"}'), "answered 400"),
         ((308, {"Location": "https://example.org/sparql"}, ""), r"has moved: open https://example\.org$"),
-        ((200, {**RESULTS, "Content-Length": "1000"}, '{"head'), "cannot be reached"),
+        ((200, {**RESULTS, "Content-Length": "1000"}, '{"head'), "broke its answer off"),
+        ((404, {"Content-Length": "1000"}, "noth"), "cannot be reached"),
         (problem(500, "server-error", "the server failed"), "failed: the server failed"),
         (problem(503, "no-release", "there is no release"), "is busy .there is no release"),
         (problem(401, "unauthorized", "who are you"), "who are you"),
