@@ -168,7 +168,9 @@ def test_an_answer_beyond_the_limits_that_breaks_off_is_an_error_of_the_query(tm
     # More than the buffer of an answer has come when the limit of rows is passed, so its head was sent.
     options = limited("rows=5000", "buffer=1000", "fast=1ms", "client-seconds=9999", "workers=2", "spares=0")
     with serving(tmp_path / "home", tmp_path / "errors", *options) as running, kg.open(running.url) as graph:
-        with pytest.raises(QueryError, match=r"broke its answer off, .* too large .*: ask for less, with LIMIT") as told:
+        with pytest.raises(
+            QueryError, match=r"broke its answer off, .* too large .*: ask for less, with LIMIT"
+        ) as told:
             graph.query("SELECT * { ?s ?p ?o . ?a ?b ?c }")
         assert type(told.value) is QueryError
         assert len(graph.query("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 3000")) == 3000
