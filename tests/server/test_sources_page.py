@@ -9,9 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+import kg
 from kg.consolidate.sources import Sources
 from kg.querying import open_release, rows
 from kg.release import Home
+from kg.search.documents import thing
 from server.links import local
 from tests.support.html_pages import Node, page, parsed
 from tests.support.listed_articles import HOSTILE, ONCE
@@ -150,6 +152,23 @@ def test_the_page_is_small_and_every_control_has_a_label(pages: httpx.Client) ->
     labels = {label.attributes.get("for") for label in found.all("label")}
     assert {select.attributes["id"] for select in found.all("select")} <= labels
     assert pages.head("/sources").status_code == 200
+
+
+def test_a_text_without_a_title_has_one_name_wherever_it_is_named(pages: httpx.Client, listed: Home) -> None:
+    every = [row.one("th").all("a")[0] for number in (1, 2) for row in texts(page(pages, f"/sources?page={number}"))]
+    untitled = {link.attributes["href"] or "": link.text for link in every if "without a title" in link.text}
+    assert len(set(untitled.values())) == len(untitled) == ONCE
+    address, name = next(iter(untitled.items()))
+    graph = kg.open(listed.path)
+    found = graph.article(address.rpartition("/")[2])
+    assert found.label == found.iri.label == name
+    assert page(pages, f"{address}.html").one("h1").text.startswith(name)
+    incident = next(claim.subject for claim in found.claims if "/incident/" in claim.subject)
+    assert name in page(pages, f"{local(incident)}.html").text
+    held = open_release(listed.require_current())
+    indexed = thing(held.store, str(found.iri))
+    assert indexed is not None
+    assert indexed[0].label == name
 
 
 def test_the_csv_of_the_page_is_guarded_and_has_every_text(pages: httpx.Client) -> None:
