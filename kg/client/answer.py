@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
+from kg.client.given import given_text
 from kg.client.html import table_html
 from kg.client.text import table_text
 from kg.client.values import Term, Value, value_of
@@ -218,13 +219,14 @@ class Answer:
 
         if self.form != "triples":
             raise UsageError(f"an answer of {self.form} is no graph: ask with CONSTRUCT or DESCRIBE")
+        chosen = by_name(given_text("the format", format), "graph")
         triples = []
         for subject, predicate, object in self.terms:
             assert isinstance(subject, (NamedNode, BlankNode, Triple))
             assert isinstance(predicate, NamedNode)
             assert object is not None
             triples.append(Triple(subject, predicate, object))
-        return serialize_rdf(triples, by_name(format, "graph")).decode()
+        return serialize_rdf(triples, chosen).decode()
 
     def __repr__(self) -> str:
         if self.form == "truth":

@@ -15,7 +15,7 @@ from kg.client.waiting import PATIENCE, TIMEOUT, Waiting
 from kg.errors import BusyError, ChangedError, NotFoundError, QueryError, RemoteError, UsageError
 from kg.query_head import declared_columns
 from kg.querying import Rows
-from kg.questions import RESERVED, ParameterError
+from kg.questions import RESERVED, ParameterError, unknown_question
 from kg.questions.listed import ListedQuestion, QuestionList
 from kg.search.answer import Answer as SearchAnswer
 
@@ -51,15 +51,17 @@ class RemoteBackend:
     def __init__(
         self, address: str, release: str | None = None, *, timeout: float = TIMEOUT, patience: float = PATIENCE
     ) -> None:
-        if timeout <= 0 or patience < 0:
-            raise UsageError("timeout must be above 0 seconds, and patience not below 0")
         base = address.rstrip("/").removesuffix("/sparql").rstrip("/")
         self.where = _USER.sub("//", base)  # a password is not for messages
         self._timeout, self._patience = timeout, patience
         try:
-            self._client = httpx.Client(base_url=base, timeout=timeout)
+            found = httpx.URL(base)
+            if not found.host or not 0 < (found.port or 80) < 65_536:
+                raise httpx.InvalidURL("it names no host" if not found.host else "a port is a number from 1 to 65535")
+            self._client = httpx.Client(base_url=found, timeout=timeout)
         except httpx.InvalidURL as error:
-            raise UsageError(f"{self.where} is no address ({error}): give one such as https://example.org") from error
+            wrong = f"{_USER.sub('//', address)} is no address ({error}): give one such as https://example.org"
+            raise UsageError(wrong) from error
         self._release = release
         self.id = self.revision = ""
         try:
@@ -87,7 +89,9 @@ class RemoteBackend:
     def ask(self, name: str, given: Mapping[str, str]) -> Rows:
         """Have the server answer a question of its own library, which may have others than ours."""
         if _NAME.fullmatch(name) is None:
-            raise NotFoundError(f"there is no question '{name[:60]}': {self.where}/queries lists those there are")
+            names = [known.name for known in self.questions()]
+            told = unknown_question(name, names, f"{self.where}/queries lists those there are")
+            raise NotFoundError(f"{self.where}: {told.message}")
         for taken in sorted(RESERVED & given.keys()):
             raise ParameterError(f"the question {name} has no parameter {taken!r}: no question has one", taken)
         asked = {**given, "format": "srj"} | ({"release": self._release} if self._release else {})

@@ -6,7 +6,7 @@ import pytest
 
 import kg
 from kg.client import IRI
-from kg.errors import UsageError
+from kg.errors import NotFoundError, UsageError
 from kg.namespaces import expand
 from kg.questions import ParameterError, questions
 
@@ -33,6 +33,21 @@ def test_a_question_takes_python_values_and_text(graph: kg.Graph) -> None:
         graph.ask("arrivals-per-year", population=["defectors"])
     with pytest.raises(UsageError, match="did you mean incidents"):
         graph.ask("incidnts")
+
+
+@pytest.mark.parametrize("name", ["incidents?x=1", "incidnts", "../incidents", "zzzz", "", "/", "a" * 200])
+def test_a_question_that_is_not_there_has_the_same_hint_by_both_ways(
+    local: kg.Graph, remote: kg.Graph, name: str
+) -> None:
+    told = []
+    for graph in (local, remote):
+        with pytest.raises(NotFoundError) as raised:
+            graph.ask(name)
+        told.append(str(raised.value))
+    here, there = (message[message.index("there is no question") :] for message in told)
+    assert f"'{name[:60]}'" in here
+    assert here == there if "did you mean" in here else there.endswith("/queries lists those there are")
+    assert ("did you mean" in here) == ("nc" in name)
 
 
 def test_any_asks_for_all_and_an_empty_text_for_the_default(graph: kg.Graph) -> None:

@@ -54,6 +54,22 @@ def test_a_place_that_is_no_graph_is_said(tmp_path: Path) -> None:
         kg.open(tmp_path)
 
 
+def test_an_empty_release_is_said_by_both_ways(home: Path, address: str) -> None:
+    for where in (home, address):
+        for empty in ("", " "):
+            with pytest.raises(UsageError, match="the release is empty: give an id or its beginning, or leave it out"):
+                kg.open(where, release=empty)
+        with pytest.raises(UsageError, match="the release is of the type int: give a text"):
+            kg.open(where, release=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("place", [3, b"home", ["home"]])
+def test_a_place_that_is_no_path_and_no_address_is_said(place: object) -> None:
+    kind = type(place).__name__
+    with pytest.raises(UsageError, match=f"the type {kind} is no place of a graph: give a path or address"):
+        kg.open(place)  # type: ignore[arg-type]
+
+
 def test_a_release_is_pinned(tmp_path: Path) -> None:
     home = Home(tmp_path)
     old = publish(home, content(1))

@@ -260,17 +260,34 @@ def test_a_graph_that_was_closed_says_so(address: str) -> None:
         graph.query("ASK {}")
 
 
-@pytest.mark.parametrize("where", ["http://", "http://[", "http://exa mple.org", "https://\x00"])
-def test_an_address_that_is_none_is_said(where: str) -> None:
-    with pytest.raises(UsageError, match=r"address|reached"):
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("http://", r"^http:// is no address \(it names no host\): give one such as https://example\.org$"),
+        ("https://:80/sparql", r"it names no host"),
+        ("http://127.0.0.1:99999", r"^http://127\.0\.0\.1:99999 is no address \(a port is a number from 1 to 65535\)"),
+        ("http://me:secret@127.0.0.1:99999", r"^http://127\.0\.0\.1:99999 is no address"),
+        ("http://127.0.0.1:-1", "a port is a number"),
+        ("http://a:b", "is no address"),
+        ("http://[", "address|reached"),
+        ("http://exa mple.org", "address|reached"),
+        ("https://\x00", "is no address"),
+        ("http://\ud800", "no character"),
+    ],
+)
+def test_an_address_that_is_none_is_said(where: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
         kg.open(where)
 
 
 def test_times_must_be_times(address: str) -> None:
-    with pytest.raises(UsageError, match="timeout must be above 0"):
-        kg.open(address, timeout=0)
-    with pytest.raises(UsageError, match="patience not below 0"):
-        kg.open(address, patience=-1)
+    for wrong in (0, -1, "5", None, True, float("inf"), float("nan")):
+        with pytest.raises(UsageError, match=r"^timeout is .*: give a number of seconds above 0$"):
+            kg.open(address, timeout=wrong)  # type: ignore[arg-type]
+    for wrong in (-1, "5", None, float("inf")):
+        with pytest.raises(UsageError, match=r"^patience is .*: give a number of seconds not below 0$"):
+            kg.open(address, patience=wrong)  # type: ignore[arg-type]
+    kg.open(address, patience=0).close()
 
 
 @pytest.mark.parametrize(
