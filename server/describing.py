@@ -18,7 +18,7 @@ from kg.article.naming import ARTICLE
 from kg.namespaces import BASE, expand
 from server.page_queries import Given, PageQueries, Row, Term
 
-__all__ = ["LIMIT_CLAIMS", "LIMIT_LINKS", "Description", "describe", "describe_article"]
+__all__ = ["LIMIT_CLAIMS", "LIMIT_LINKS", "LIMIT_READ", "Description", "describe", "describe_article"]
 
 #: How many claims about an entity a description holds, and how many of those in which it is named otherwise.
 LIMIT_CLAIMS, LIMIT_LINKS = 200, 100
