@@ -24,11 +24,8 @@ from server.views.evidence import ClaimView, claims_of
 
 __all__ = ["ENTITY", "found_iri"]
 
-#: How to ask for all claims about a thing, and for all that an article makes.
-_CLAIMS_BY = {
-    False: "SELECT ?claim ?p ?o { GRAPH ?g { ?claim a cx:Claim ; rdf:subject <@iri> ; ?p ?o } } ORDER BY ?claim",
-    True: "SELECT ?claim ?p ?o { GRAPH ?g { ?claim a cx:Claim ; cx:inArticle <@iri> ; ?p ?o } } ORDER BY ?claim",
-}
+#: How to ask for all claims about a thing, or for all that an article makes.
+_ALL_CLAIMS = "SELECT ?claim ?p ?o { GRAPH ?g { ?claim a cx:Claim ; @by <@iri> ; ?p ?o } } ORDER BY ?claim"
 
 
 class EntityArguments(Arguments, frozen=True, kw_only=True):
@@ -144,7 +141,8 @@ async def _run(call: Call, asked: EntityArguments) -> Told:
     if len(all_claims) >= limit:
         notes.append(f"It has more than {limit} claims: ask sparql for the others.")
     if notes:
-        notes.append(f"In sparql: {_CLAIMS_BY[_is_article(iri)].replace('@iri', iri)}")
+        by = "cx:inArticle" if _is_article(iri) else "rdf:subject"
+        notes.append(f"In sparql: {_ALL_CLAIMS.replace('@by', by).replace('@iri', iri)}")
     if found.more_pointing:
         notes.append(f"More than {LIMIT_LINKS} things point to it: ask sparql for the others.")
     return Told(
