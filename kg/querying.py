@@ -7,8 +7,8 @@ serialises in the thread that calls it and hands out bytes or plain rows, never 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +32,7 @@ from kg.errors import CrossingsError, GraphError, QueryError, UsageError
 from kg.formats import Format, Kind, TableFormat, formats_for, serialize_rdf
 from kg.namespaces import curie
 from kg.query_dataset import MAX_MERGED_QUADS, Dataset, scope_of
+from kg.query_head import declared_columns
 from kg.query_hints import absent, only_in
 from kg.query_text import QueryText, RefusedError
 from kg.release.release import Release
@@ -109,12 +110,21 @@ class Answer:
 
 @dataclass(frozen=True)
 class Rows:
-    """An answer as rows: of a SELECT its solutions, of an ASK one value, of a CONSTRUCT or DESCRIBE its triples."""
+    """An answer as rows: of a SELECT its solutions, of an ASK one value, of a CONSTRUCT or DESCRIBE its triples.
+
+    Attributes:
+        kind: What was asked.
+        variables: The columns.
+        rows: The terms.
+        hint: A sentence for who asked, where nothing was found and we know why.
+        declared: What the head of the query declares columns to hold, by name.
+    """
 
     kind: Kind
     variables: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     hint: str | None = None
+    declared: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_release(release: Release | Path) -> ReleaseStore:
@@ -195,7 +205,7 @@ def write_answer(
     def serialized(results: Results) -> AnswerOutput:
         format = choose("graph" if isinstance(results, QueryTriples) else "results")
         output = AnswerOutput(format, write, limits.rows, limits.bytes)
-        _serialize(results, format, output)
+        _serialize(results, format, output, text)
         return output
 
     output = _evaluate(held, text, dataset, limits, serialized)
@@ -237,16 +247,16 @@ def rows(held: ReleaseStore, query: str | QueryText, dataset: Dataset | None = N
     limits = QueryLimits()
     kind, variables, found = _evaluate(held, text, dataset or Dataset(), limits, table)
     hint = _hint(held, text, dataset or Dataset(), limits) if len(found) <= 1 else None
-    return Rows(kind, variables, found, hint)
+    return Rows(kind, variables, found, hint, declared_columns(text.text))
 
 
-def _serialize(results: Results, format: Format, output: AnswerOutput) -> None:
+def _serialize(results: Results, format: Format, output: AnswerOutput, text: QueryText) -> None:
     if isinstance(results, QueryTriples):
         write_triples(results, format, output)
     elif isinstance(format.engine, TableFormat):
         from kg.columnar.write import write_columns  # few answers need what takes this long to import
 
-        write_columns(results, format.engine, output)
+        write_columns(results, format.engine, output, declared_columns(text.text))
     else:
         assert isinstance(format.engine, QueryResultsFormat)
         results.serialize(output=output.stream, format=format.engine)

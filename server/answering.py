@@ -149,7 +149,7 @@ class Answering(ABC):
 
         async with self.context.engine.answer(request, exchange.gone, used) as answer:
             exchange.record.format = answer.head.format
-            answered = self._headers(release, answer)
+            answered = {**self._headers(release, answer), **asked.headers}
             tag = None if answer.head.volatile else tag_of.of(answer.head.format)
             if tag is not None:
                 answered["ETag"] = tag

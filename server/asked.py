@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.query_dataset import Dataset
@@ -20,7 +21,10 @@ _SOON_READ = 10_000
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a request asks for: a query, else the report on a document, else a graph; all absent, the default graph."""
+    """What a request asks for: a query, else the report on a document, else a graph; all absent, the default graph.
+
+    `headers` are those of the answer that only the question of the library gives which was asked.
+    """
 
     query: str | None = None
     graph: str | None = None
@@ -29,6 +33,7 @@ class Asked:
     format: str | None = None
     release: str | None = None
     seconds: float | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

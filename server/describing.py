@@ -14,10 +14,11 @@ from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.article.naming import ARTICLE
 from kg.namespaces import BASE, expand
 from server.page_queries import Given, PageQueries, Row, Term
 
-__all__ = ["LIMIT_CLAIMS", "LIMIT_LINKS", "Description", "describe", "describe_article"]
+__all__ = ["LIMIT_CLAIMS", "LIMIT_LINKS", "LIMIT_READ", "Description", "describe", "describe_article"]
 
 #: How many claims about an entity a description holds, and how many of those in which it is named otherwise.
 LIMIT_CLAIMS, LIMIT_LINKS = 200, 100
@@ -110,8 +111,6 @@ _TEXT = """SELECT ?s ?o WHERE {
   GRAPH ?g { ?s cx:text ?o }
 }"""
 
-_ARTICLE = BASE + "id/article/"
-
 
 @dataclass
 class Description:
@@ -198,7 +197,7 @@ async def describe(
     )
     found.quads = [*chain.from_iterable(parts), *found.pointing]
     named = {name for name in _named(found.quads, iri) if name not in known}
-    articles = sorted(name for name in named if name.startswith(_ARTICLE))
+    articles = sorted(name for name in named if name.startswith(ARTICLE))
     wanted = [part(_NAMED, s=[NamedNode(name) for name in sorted(named)])] if named else []
     if articles:
         wanted.append(part(_ARTICLES, s=[NamedNode(name) for name in articles]))

@@ -15,14 +15,14 @@ from server.settings import Settings
 
 __all__ = ["Endpoint", "endpoints", "page"]
 
-_HTML = "text/html"
+_HTML, _CSV = "text/html", "text/csv"
 _DATA = (_HTML, *(format.media_type for format in FORMATS if "graph" in format.kinds or "dataset" in format.kinds))
 #: What the OpenAPI document leaves out, since it is made for people or for browsers: what it is, and in which types.
 _UNDESCRIBED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "/conflicts": ("Where sources disagree, and what each says", (_HTML,)),
+    "/conflicts": ("Where sources disagree, and what each says", (_HTML, _CSV)),
     "/context.jsonld": ("The context that JSON-LD is written with", ("application/ld+json",)),
     "/dumps": ("The files of the releases that are kept", (_HTML, "application/json")),
-    "/explore": ("Incidents as a table, a map, a line of time and a chart, by facets", (_HTML,)),
+    "/explore": ("Incidents as a table, a map, a line of time and a chart, by facets", (_HTML, _CSV)),
     "/id/{name}": ("An entity, or whatever has an IRI; without an ending, the way to its document", _DATA),
     "/id/release/{ident}": ("A release by its IRI, be it current or not: the way to what is said of it", _DATA),
     "/id/release/{ident}/dump/{name}": ("A file of a release by its name in the catalogue: the way to the file", ()),
@@ -37,7 +37,7 @@ _UNDESCRIBED: dict[str, tuple[str, tuple[str, ...]]] = {
     "/shapes": ("The shapes, as a page or as data", _DATA),
     "/shapes.{extension}": ("The same in one format", _DATA),
     "/shapes/{rest}": ("A version of the shapes, or a shape by its name: the way to the document", (_HTML,)),
-    "/sources": ("What each article gave", (_HTML,)),
+    "/sources": ("What each article gave", (_HTML, _CSV)),
     "/static/{file}": ("The scripts, styles and pictures of the pages", ()),
     "/takedown": ("What can be withheld or corrected, and whom to ask", (_HTML,)),
     "/vocabulary": ("All vocabularies, as a page or as data", _DATA),

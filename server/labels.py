@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.article.naming import ARTICLE, article_name
 from kg.namespaces import curie, expand
 from server.page_queries import PageQueries
 
@@ -53,7 +54,7 @@ class Labels:
         return iri in self._found
 
     def of(self, iri: str) -> Label:
-        """The label of an IRI; one without a label is called by its prefixed name, or by itself.
+        """The label of an IRI; one without a label is called by its prefixed name, or by itself, an article by its id.
 
         >>> Labels({}).of("https://w3id.org/crossings/ontology#dateEarliest").text
         'date earliest'
@@ -61,6 +62,8 @@ class Labels:
         known = self._found.get(iri)
         if known is not None:
             return known
+        if iri.startswith(ARTICLE):
+            return Label(article_name(iri))
         short = curie(iri)
         if short.startswith("cx:"):
             return Label(_CAPITAL.sub(" ", short[3:]).lower())

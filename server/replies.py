@@ -47,7 +47,9 @@ POLICY = (
 )
 
 #: Headers of ours that a page of another origin may read.
-EXPOSED = "Crossings-Release, Crossings-Revision, Crossings-Supersedes, Crossings-Hint, ETag, Retry-After"
+EXPOSED = (
+    "Crossings-Release, Crossings-Revision, Crossings-Supersedes, Crossings-Hint, Crossings-Columns, ETag, Retry-After"
+)
 
 #: Everybody may ask from everywhere: there is nothing here that a cookie would open.
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED}

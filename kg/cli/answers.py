@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from kg.answer_csv import answer_csv
 from kg.cli.output import write_output
 from kg.errors import UsageError
 from kg.formats import FORMATS, by_name
@@ -29,7 +30,7 @@ AnswerFormat = Annotated[
 ]
 
 
-def tell_answer(held: ReleaseStore, text: QueryText, format: str | None, output: str) -> None:
+def tell_answer(held: ReleaseStore, text: QueryText, format: str | None, output: str, *, guarded: bool = False) -> None:
     """Ask a query and write its answer; a hint on why it may be empty goes to the error stream.
 
     Args:
@@ -37,6 +38,7 @@ def tell_answer(held: ReleaseStore, text: QueryText, format: str | None, output:
         text: The query.
         format: The name of a format or `table`; absent, a table on a terminal, else CSV or Turtle.
         output: A file's path, or `-`.
+        guarded: Whether CSV is for people, and no cell of it runs as a formula; else it is that of SPARQL 1.1.
 
     Raises:
         UsageError: The format does not fit the answer or the place, or the file cannot be written.
@@ -51,6 +53,10 @@ def tell_answer(held: ReleaseStore, text: QueryText, format: str | None, output:
             raise UsageError("--format table is for the terminal: name another format for --output")
         found = rows(held, text)
         _print_table(held, found)
+        hint = found.hint
+    elif guarded and by_name(format, kind).name == "csv":
+        found = rows(held, text)
+        write_output(output, [answer_csv(found.variables, found.rows)])
         hint = found.hint
     else:
         answer = run(held, text, by_name(format, kind))

@@ -42,7 +42,10 @@ def ask(
     release: Annotated[str | None, typer.Option("--release", metavar="ID", help="Another release.")] = None,
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
-    """Ask a question of the library; without a name, list the questions."""
+    """Ask a question of the library; without a name, list the questions.
+
+    CSV is for spreadsheets: an apostrophe stands before a text that would run as a formula. That of kg query is exact.
+    """
     name, given = _read(words or [])
     if name is None:
         if given:
@@ -55,9 +58,8 @@ def ask(
         return
     text = QueryText(found.bound(found.terms(given)))
     where = Home(home)
-    tell_answer(
-        open_release(find(where, release) if release is not None else where.require_current()), text, format, output
-    )
+    held = open_release(find(where, release) if release is not None else where.require_current())
+    tell_answer(held, text, format, output, guarded=True)
 
 
 def _read(words: list[str]) -> tuple[str | None, dict[str, str]]:

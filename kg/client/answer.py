@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, overload
 
+from kg.client.given import given_text
 from kg.client.html import table_html
 from kg.client.text import table_text
 from kg.client.values import Term, Value, value_of
@@ -116,6 +117,7 @@ class Answer:
         self.hint = found.hint
         self.columns: tuple[str, ...] = found.variables
         self.terms: tuple[tuple[Term, ...], ...] = found.rows
+        self._declared = found.declared
         if form == "triples":
             self.terms = tuple(sorted(set(found.rows), key=lambda row: tuple(map(str, row))))
         places = {name: at for at, name in enumerate(self.columns)}
@@ -162,14 +164,14 @@ class Answer:
         return [row[at] for row in self._rows]
 
     def to_arrow(self) -> pyarrow.Table:
-        """The answer as an Arrow table, typed as the exports are (docs/exports.md).
+        """The answer as an Arrow table, typed as the exports are (docs/exports.md), of a question as it declares.
 
         >>> release.query("SELECT ?d { ?i cx:dateEarliest ?d } ORDER BY ?d").to_arrow().schema.field("d").type
         DataType(date32[day])
         """
         from kg.client.tables import arrow_table
 
-        return arrow_table(self.columns, self.terms)
+        return arrow_table(self.columns, self.terms, self._declared)
 
     def to_pandas(self) -> pandas.DataFrame:
         """The answer as a data frame of pandas: whole numbers, truth values and texts may be absent (`NA`).
@@ -182,7 +184,7 @@ class Answer:
         """
         from kg.client.tables import data_frame
 
-        return data_frame(self.columns, self.terms)
+        return data_frame(self.columns, self.terms, self._declared)
 
     def to_rdflib(self) -> rdflib.Graph:
         """The triples as a graph of rdflib.
@@ -217,13 +219,14 @@ class Answer:
 
         if self.form != "triples":
             raise UsageError(f"an answer of {self.form} is no graph: ask with CONSTRUCT or DESCRIBE")
+        chosen = by_name(given_text("the format", format), "graph")
         triples = []
         for subject, predicate, object in self.terms:
             assert isinstance(subject, (NamedNode, BlankNode, Triple))
             assert isinstance(predicate, NamedNode)
             assert object is not None
             triples.append(Triple(subject, predicate, object))
-        return serialize_rdf(triples, by_name(format, "graph")).decode()
+        return serialize_rdf(triples, chosen).decode()
 
     def __repr__(self) -> str:
         if self.form == "truth":

@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
+from kg.article.naming import article_name
 from kg.client.entity import Claim, Disagreement, Entity, Evidence, Source
 from kg.client.values import IRI, Term, Value, value_of
 from kg.errors import NotFoundError, WithheldError
-from kg.namespaces import CX
+from kg.namespaces import CX, expand
 from kg.querying import Rows
 from kg.standing import STANDING, Standing
 
@@ -23,17 +24,23 @@ Solution: TypeAlias = Mapping[str, Term]
 #: The values of one thing by the local name of the property.
 _Said: TypeAlias = dict[str, list[Term]]
 
+_TITLE = expand("dcterms:title")
 _OWN = """SELECT DISTINCT ?p ?o WHERE {
   { @iri ?p ?o } UNION { GRAPH ?g { @iri a ?article ; ?p ?o } FILTER (?article IN (cx:Article, cx:Digest)) }
 }"""
-# Two flat queries: one with an OPTIONAL for each part of a claim takes the engine three times as long.
+# Two flat queries: one with an OPTIONAL for each part of a claim takes the engine three times as long. In an article
+# stand its mentions of things as well, which are no claims.
 _CLAIMS = """SELECT DISTINCT ?claim ?p ?o WHERE {
-  GRAPH ?g { ?claim @property @iri ; ?p ?o }
+  GRAPH ?g { ?claim @property @iri ; a cx:Claim ; ?p ?o }
   FILTER (?p IN (rdf:subject, rdf:predicate, rdf:object, cx:inArticle, cx:rawValue, cx:certainty, cx:specificity,
                  cx:tense, cx:negated, cx:attributionText, cx:attributedTo, cx:derivationRule, cx:evidence))
 } ORDER BY ?claim ?p ?o"""
 _EVIDENCE = """SELECT DISTINCT ?evidence ?p ?o WHERE {
-  GRAPH ?g { ?claim @property @iri ; cx:evidence ?evidence . ?evidence oa:hasSelector? ?part . ?part ?p ?o }
+  GRAPH ?g {
+    ?claim @property @iri ; a cx:Claim ; cx:evidence ?evidence .
+    ?evidence oa:hasSelector? ?part .
+    ?part ?p ?o
+  }
   FILTER (?p IN (oa:start, oa:end, oa:exact, cx:quoteWithheld))
 } ORDER BY ?evidence ?p ?o"""
 _ARTICLES = """SELECT ?article ?title ?publisher ?published ?digest WHERE {
@@ -109,6 +116,9 @@ def describe(ask: Asking, iri: str, kind: str) -> Entity:
         properties.setdefault(_name(_iri(found["p"])), {}).setdefault(labels.value(found["o"]))
     made = (_claim(claim, said, words, sources, labels) for claim, said in claims.items())
     disputed = groupby(conflicts, key=lambda row: str(row["conflict"]))
+    if kind == "Article":
+        titles = (_text(row["o"]) for row in own if _text(row["p"]) == _TITLE)
+        labels[held] = article_name(held, next(titles, None))
     return Entity(
         iri=IRI(held, labels.get(held)),
         kind=kind,
@@ -209,7 +219,9 @@ def _sources(ask: Asking, articles: Iterable[str]) -> dict[str, Source]:
         iri = _iri(row["article"])
         title, publisher = _text(row["title"]), _text(row["publisher"])
         digest = _text(row["digest"]) == "true"
-        found.setdefault(iri, Source(IRI(iri, title), title, publisher, value_of(row["published"]), digest))
+        found.setdefault(
+            iri, Source(IRI(iri, article_name(iri, title)), title, publisher, value_of(row["published"]), digest)
+        )
     return found
 
 

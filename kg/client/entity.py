@@ -127,7 +127,7 @@ class Entity:
     Attributes:
         iri: Its IRI.
         kind: Its class: `Incident`, `Person` and so on.
-        label: What the graph calls it.
+        label: What the graph calls it; an article its title, or the beginning of its id (`kg.article.naming`).
         properties: The values that are held to be so, by property: the name alone for those of the ontology, with a
             prefix for others (`geo:asWKT`). Their IRIs have labels.
         claims: What the articles say of it; of an article, what it says.

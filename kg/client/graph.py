@@ -10,6 +10,7 @@ from kg.client.backend import CITATIONS, MOST_HITS, Backend
 from kg.client.bindings import bind
 from kg.client.describing import describe
 from kg.client.entity import Entity
+from kg.client.given import given_number, given_text
 from kg.client.listing import listing
 from kg.errors import NotFoundError, QueryError, UsageError
 from kg.query_text import QueryText
@@ -63,7 +64,7 @@ class Graph:
 
         Raises:
             QueryError: It is not SPARQL (with line and column), cannot be evaluated, or is refused.
-            UsageError: It has no such variable, or a value can be no term.
+            UsageError: It is no text, it has no such variable, or a value can be no term.
             RemoteError: The server does not answer, or is busy for too long.
 
         >>> release.query("SELECT ?label { ?i cx:front ?front ; skos:prefLabel ?label }", front=IRI.of("front:eastern"))
@@ -73,7 +74,7 @@ class Graph:
         >>> release.query("ASK { ?i cx:dateEarliest ?day FILTER (?day > ?since) }", since=date(2030, 1, 1))
         Answer(False)
         """
-        bound = bind(text, bindings)
+        bound = bind(given_text("the query", text), bindings)
         try:
             return self._answer(bound.text)
         except QueryError as error:
@@ -93,6 +94,7 @@ class Graph:
         >>> "over the eastern front" in {row.quote for row in release.ask("incident", incident="1")}
         True
         """
+        name = given_text("the name of the question", name)
         given = {key: written(key, value) for key, value in parameters.items() if value is not None}
         return Answer(self._backend.ask(name, given), "solutions", self.revision)
 
@@ -203,7 +205,7 @@ class Graph:
         """All statistics, one a row, by period.
 
         >>> release.statistics().to_arrow().column("value").to_pylist()
-        [236]
+        [236.0]
         """
         return self._answer(listing("Statistic"))
 
@@ -232,15 +234,15 @@ class Graph:
             limit: How many at most, from 1 to 100.
 
         Raises:
-            UsageError: There is no such class, or the limit or the text is too long.
+            UsageError: There is no such class, the text is too long, or the limit is no number from 1 to 100.
 
         >>> [hit.label for hit in release.search("second", kind="Incident")]
         ['second crossing']
         """
-        if kind is not None and kind not in CLASSES:
+        text = given_text("the text", text)
+        if kind is not None and given_text("the class", kind) not in CLASSES:
             raise UsageError(f"there is no class '{kind:.60}': give one of {', '.join(CLASSES)}")
-        if not 1 <= limit <= MOST_HITS:
-            raise UsageError(f"the limit is {limit}: give a number from 1 to {MOST_HITS}")
+        limit = given_number("the limit", limit, 1, MOST_HITS)
         if len(text) > LONGEST:
             raise UsageError(f"the text has {len(text)} characters, and {LONGEST} are taken: look for fewer words")
         return self._backend.search(text, kind, limit).hits
@@ -257,7 +259,7 @@ class Graph:
         >>> release.id in release.cite()
         True
         """
-        if form not in CITATIONS:
+        if given_text("the form", form) not in CITATIONS:
             raise UsageError(f"there is no form '{form:.60}' of a citation: give one of {', '.join(CITATIONS)}")
         return self._backend.cite(form)
 
@@ -280,10 +282,6 @@ class Graph:
         return f"Graph({self.revision} of {self._backend.where})"
 
     def _answer(self, text: str) -> Answer:
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise UsageError(f"the query holds a lone surrogate at {error.start}, which is no character") from error
         found = self._backend.rows(text)
         form: Form = "triples" if found.kind == "graph" else "solutions"
         return Answer(found, "truth" if QueryText(text).form == "ASK" else form, self.revision)
@@ -292,7 +290,7 @@ class Graph:
         known = kind_of(f"entity {kind}")
         assert known is not None
         try:
-            iri = known.read(str(id)).value
+            iri = known.read(given_text("the id", id)).value
         except ValueError as error:
             raise NotFoundError(f"'{id:.60}' is no id of the class {kind}: give an id or an IRI") from error
         return describe(self._backend.rows, iri, kind)

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 __all__ = ["LISTED", "listing"]
+
+#: What the columns are that are no IRIs and no texts, so that their types do not depend on what there is.
+_KINDS = {
+    **dict.fromkeys(("earliest", "latest", "start", "end", "published"), "date"),
+    **dict.fromkeys(("persons", "articles", "claims", "precision"), "integer"),
+    **dict.fromkeys(("value", "least", "most"), "decimal"),
+    "digest": "boolean",
+}
 
 #: By class: the columns with their properties, and the columns by which the rows are ordered.
 LISTED: dict[str, tuple[dict[str, str], str]] = {
@@ -66,12 +76,12 @@ _ARTICLES = """SELECT ?article (MIN(?called) AS ?title) (MIN(?by) AS ?publisher)
 
 
 def listing(kind: str) -> str:
-    """The query for all entities of a class.
+    """The query for all entities of a class, with a head that declares its columns.
 
     Several values of one property, which the shapes do not forbid, are one: the first in the order of SPARQL.
     """
     if kind == "Article":
-        return _ARTICLES
+        return _head(("published", "digest", "claims")) + _ARTICLES
     columns, order = LISTED[kind]
     entity = f"?{kind.lower()}"
     shown = " ".join(f"(MIN(?{name}_) AS ?{name})" for name in columns)
@@ -82,4 +92,8 @@ def listing(kind: str) -> str:
         for name, path in columns.items()
     )
     found = f"SELECT {entity} {shown} WHERE {{\n  {entity} a cx:{kind} .\n{parts}}}"
-    return f"{found} GROUP BY {entity} ORDER BY {order} {entity}"
+    return f"{_head(columns)}{found} GROUP BY {entity} ORDER BY {order} {entity}"
+
+
+def _head(columns: Iterable[str]) -> str:
+    return "".join(f"# column: {name} ({_KINDS[name]}): of the class\n" for name in columns if name in _KINDS)

@@ -12,9 +12,10 @@ from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, RdfFormat, par
 
 from kg.client.problems import error_of, problem_in
 from kg.client.waiting import PATIENCE, TIMEOUT, Waiting
-from kg.errors import BusyError, ChangedError, NotFoundError, RemoteError, UsageError
+from kg.errors import BusyError, ChangedError, NotFoundError, QueryError, RemoteError, UsageError
+from kg.query_head import declared_columns
 from kg.querying import Rows
-from kg.questions import RESERVED, ParameterError
+from kg.questions import RESERVED, ParameterError, unknown_question
 from kg.questions.listed import ListedQuestion, QuestionList
 from kg.search.answer import Answer as SearchAnswer
 
@@ -24,6 +25,8 @@ _RESULTS, _TRIPLES = "application/sparql-results+json", "application/n-triples"
 _ACCEPTED = f"{_RESULTS}, {_TRIPLES}"
 _JSON = "application/json"
 _BUSY = (429, 503)
+#: A column and its type in the header of an answer to a question.
+_COLUMN = re.compile(r"([A-Za-z][A-Za-z0-9_]*)=([a-z]+)")
 #: The user and the password in an address.
 _USER = re.compile(r"//[^/]*@")
 #: What a question can be called, since it is the name of a file and a part of an address.
@@ -48,15 +51,17 @@ class RemoteBackend:
     def __init__(
         self, address: str, release: str | None = None, *, timeout: float = TIMEOUT, patience: float = PATIENCE
     ) -> None:
-        if timeout <= 0 or patience < 0:
-            raise UsageError("timeout must be above 0 seconds, and patience not below 0")
         base = address.rstrip("/").removesuffix("/sparql").rstrip("/")
         self.where = _USER.sub("//", base)  # a password is not for messages
         self._timeout, self._patience = timeout, patience
         try:
-            self._client = httpx.Client(base_url=base, timeout=timeout)
+            found = httpx.URL(base)
+            if not found.host or not 0 < (found.port or 80) < 65_536:
+                raise httpx.InvalidURL("it names no host" if not found.host else "a port is a number from 1 to 65535")
+            self._client = httpx.Client(base_url=found, timeout=timeout)
         except httpx.InvalidURL as error:
-            raise UsageError(f"{self.where} is no address ({error}): give one such as https://example.org") from error
+            wrong = f"{_USER.sub('//', address)} is no address ({error}): give one such as https://example.org"
+            raise UsageError(wrong) from error
         self._release = release
         self.id = self.revision = ""
         try:
@@ -71,7 +76,7 @@ class RemoteBackend:
 
     def rows(self, text: str) -> Rows:
         """Have a query evaluated."""
-        return self._rows(self._ask(text))
+        return self._rows(self._ask(text), declared_columns(text))
 
     def questions(self) -> list[ListedQuestion]:
         """The questions of the server's library."""
@@ -84,15 +89,17 @@ class RemoteBackend:
     def ask(self, name: str, given: Mapping[str, str]) -> Rows:
         """Have the server answer a question of its own library, which may have others than ours."""
         if _NAME.fullmatch(name) is None:
-            raise NotFoundError(f"there is no question '{name[:60]}': {self.where}/queries lists those there are")
+            names = [known.name for known in self.questions()]
+            told = unknown_question(name, names, f"{self.where}/queries lists those there are")
+            raise NotFoundError(f"{self.where}: {told.message}")
         for taken in sorted(RESERVED & given.keys()):
             raise ParameterError(f"the question {name} has no parameter {taken!r}: no question has one", taken)
         asked = {**given, "format": "srj"} | ({"release": self._release} if self._release else {})
         answer = self._request("GET", f"/queries/{name}", params=asked, headers={"Accept": _RESULTS})
         self._same(str(answer.headers.get("Crossings-Revision")))
-        return self._rows(answer)
+        return self._rows(answer, dict(_COLUMN.findall(answer.headers.get("Crossings-Columns", ""))))
 
-    def _rows(self, answer: httpx.Response) -> Rows:
+    def _rows(self, answer: httpx.Response, declared: Mapping[str, str]) -> Rows:
         hint = answer.headers.get("Crossings-Hint")
         kind = answer.headers.get("Content-Type", "").partition(";")[0]
         try:
@@ -103,7 +110,7 @@ class RemoteBackend:
             if isinstance(results, QueryBoolean):
                 return Rows("results", ("answer",), ((Literal(bool(results)),),), hint)
             variables = tuple(variable.value for variable in results.variables)
-            return Rows("results", variables, tuple(map(tuple, results)), hint)
+            return Rows("results", variables, tuple(map(tuple, results)), hint, declared)
         except (SyntaxError, ValueError) as error:
             raise RemoteError(f"{self.where} answered what cannot be read ({error}): ask again") from error
 
@@ -151,12 +158,13 @@ class RemoteBackend:
 
         Raises:
             CrossingsError: What the problem says that the server answers with.
+            QueryError: A good answer breaks off.
             RemoteError: It does not answer, or not as ours does.
         """
         waiting = Waiting(self._patience)
         while True:
             try:
-                answer = self._client.request(method, path, **given)
+                answer = self._read(self._client.build_request(method, path, **given))
             except httpx.TimeoutException as error:
                 told = f"{self.where} did not answer within {self._timeout:g} seconds: give a longer timeout"
                 raise RemoteError(told) from error
@@ -178,3 +186,22 @@ class RemoteBackend:
         if answer.is_success:
             return answer
         raise error_of(answer, self.where)
+
+    def _read(self, request: httpx.Request) -> httpx.Response:
+        """The answer to a request, whole.
+
+        Raises:
+            QueryError: A good answer breaks off: the server passes a limit when its head is under way.
+            httpx.HTTPError: There is none.
+        """
+        answer = self._client.send(request, stream=True)
+        try:
+            answer.read()
+        except (httpx.NetworkError, httpx.ProtocolError) as error:
+            if not answer.is_success:
+                raise
+            told = f"{self.where} broke its answer off, which was probably too large or took too long: "
+            raise QueryError(f"{told}ask for less, with LIMIT, fewer columns or a narrower pattern") from error
+        finally:
+            answer.close()
+        return answer

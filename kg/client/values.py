@@ -27,6 +27,7 @@ from typing import Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.client.given import given_text
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES, curie, expand
 
@@ -73,13 +74,13 @@ class IRI(str):
         """The IRI of a prefixed name of the project, or of an IRI in full.
 
         Raises:
-            UsageError: It has no prefix of the project.
+            UsageError: It is no text, or has no prefix of the project.
 
         >>> IRI.of("front:eastern")
         IRI('https://w3id.org/crossings/vocabulary/front#eastern')
         """
         try:
-            return cls(expand(name))
+            return cls(expand(given_text("the name", name)))
         except KeyError as error:
             raise UsageError(f"'{name:.60}' has no prefix of the project: give the IRI in full") from error
 

@@ -1,11 +1,18 @@
 """THE rule by which the terms of one variable become a typed Arrow column.
 
 Where all terms that are bound are literals of one known datatype, and each of them can be held exactly, the column has
-the type that `TYPES` gives that datatype. Else it is text: the IRI, the label of a blank node, or the lexical form,
-character by character. What then differs from row to row (whether it is an IRI, the datatype, the language) stands in
-companion columns, and what does not, in the metadata of the field. So nothing is lost but how a number was spelt.
+the type that `TYPES` gives that datatype. Numbers of several datatypes have the type of the least datatype that holds
+them all: whole numbers and decimals are decimals, since XML Schema derives the one from the other, and beside doubles
+all are doubles. Else the column is text: the IRI, the label of a blank node, or the lexical form, character by
+character. What then differs from row to row (whether it is an IRI, the datatype, the language) stands in companion
+columns, and what does not, in the metadata of the field. So nothing is lost but how a number was spelt, and which of
+the numbers in a column was of a narrower datatype than others.
 
-Sources: XML Schema 1.1 part 2 (the lexical forms), SPARQL 1.1 Query Results JSON Format (`uri`, `bnode`, `literal`).
+What the head of a query declares of a column (`kg.query_head`) goes before that, so that its type does not depend on
+what was found: `DECLARED` has the types. Values that do not fit leave the column to the rule above.
+
+Sources: XML Schema 1.1 part 2 (the lexical forms, the hierarchy of datatypes), SPARQL 1.1 Query (17.3, the promotion of
+numbers), SPARQL 1.1 Query Results JSON Format (`uri`, `bnode`, `literal`).
 """
 
 from __future__ import annotations
@@ -15,13 +22,17 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["TYPES", "typed"]
+from kg.columnar.gather import Gathered
+
+__all__ = ["DECLARED", "TYPES", "TypedColumn", "typed"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STAMP = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
 _REAL = r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?|-?INF|NaN"
 #: The digits that an Arrow decimal of 128 bits holds.
 _DIGITS = 38
+#: A number of at most fifteen digits comes back from a double as it went in (IEEE 754, binary64).
+_FEW = r"-?([0-9]\.?){1,15}"
 
 
 @dataclass(frozen=True)
@@ -53,17 +64,88 @@ TYPES: dict[str, _Known] = {
 }
 
 
-def typed(texts: pa.ChunkedArray, datatype: str | None) -> pa.ChunkedArray | None:
-    """The values of a column in the type of their datatype.
+#: What a column becomes that is declared to be so, whatever is found: a decimal as in the tables of `kg.tables`, and
+#: what may be anything is text.
+DECLARED: dict[str, pa.DataType] = {
+    "integer": pa.int64(),
+    "decimal": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+    **dict.fromkeys(("iri", "text", "any"), pa.string()),
+}
+#: The datatypes that are derived from xsd:integer (XML Schema 1.1 part 2, section 3.4).
+_WHOLE = frozenset(
+    f"{_XSD}{sign}{size}"
+    for sign, sizes in (
+        ("", ("integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger")),
+        ("", ("nonPositiveInteger", "negativeInteger")),
+        ("unsigned", ("Long", "Int", "Short", "Byte")),
+    )
+    for size in sizes
+)
+_EXACT = _WHOLE | {f"{_XSD}decimal"}
+_REALS = frozenset({f"{_XSD}double", f"{_XSD}float"})
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """A column in the type of its values.
+
+    Attributes:
+        values: The values, null where the variable is not bound.
+        datatype: The datatype that holds them all; None where nothing is bound.
+    """
+
+    values: pa.ChunkedArray
+    datatype: str | None
+
+
+def typed(column: Gathered, declared: str | None = None) -> TypedColumn | None:
+    """The values of a column in their type.
 
     Args:
-        texts: The lexical forms, null where the variable is not bound.
-        datatype: The datatype that they all have, if they have one.
+        column: The terms of a variable.
+        declared: What the head of the query declares that they are, such as `integer`.
 
     Returns:
-        The values, or None where the column must stay text.
+        The column, or None where it must stay text.
     """
-    known = TYPES.get(datatype or "")
+    datatypes = {kind.datatype for kind in column.kinds}
+    named = {name for name in datatypes if name is not None}
+    wanted = DECLARED.get(declared or "")
+    if named != datatypes or wanted == pa.string():  # an IRI is of no datatype
+        return None
+    datatype = _common(named)
+    if not named:
+        return TypedColumn(pc.cast(column.text, wanted), None) if wanted is not None else None
+    if datatype is None or (_REALS & named and not _few_digits(column)):
+        return None
+    if declared == "decimal" and named <= _EXACT | _REALS and _few_digits(column):
+        values = _cast(column.text, f"{_XSD}double")
+    else:
+        values = _cast(column.text, datatype)
+    return TypedColumn(values, datatype) if values is not None else None
+
+
+def _common(datatypes: set[str]) -> str | None:
+    """The datatype that holds the values of all of these, or None."""
+    if len(datatypes) == 1:
+        return next(iter(datatypes))
+    for name, wide in (("integer", _WHOLE), ("decimal", _EXACT), ("double", _EXACT | _REALS)):
+        if datatypes and datatypes <= wide:
+            return _XSD + name
+    return None
+
+
+def _few_digits(column: Gathered) -> bool:
+    """Whether a double holds all digits of those values that are none themselves."""
+    exact = column.looked_up([kind.datatype if kind.datatype in _EXACT else None for kind in column.kinds])
+    return _all_match(column.text.filter(pc.is_valid(exact)), _FEW)
+
+
+def _cast(texts: pa.ChunkedArray, datatype: str) -> pa.ChunkedArray | None:
+    """The values of lexical forms of one datatype, or None where its type cannot hold them."""
+    known = TYPES.get(f"{_XSD}integer" if datatype in _WHOLE else datatype)
     if known is None or not _all_match(texts, known.lexical):
         return None
     type = known.type

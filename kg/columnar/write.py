@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from types import MappingProxyType
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,9 +24,15 @@ ANSWER = "answer"
 COMPRESSION = "zstd"
 #: How many solutions are gathered at a time, and how many rows are written at a time.
 _GATHERED, _WRITTEN = 16_384, 65_536
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def write_columns(results: QuerySolutions | QueryBoolean, format: TableFormat, output: AnswerOutput) -> None:
+def write_columns(
+    results: QuerySolutions | QueryBoolean,
+    format: TableFormat,
+    output: AnswerOutput,
+    declared: Mapping[str, str] = _NONE,
+) -> None:
     """Write an answer, typed by the rule of `kg.columnar.typed`.
 
     All of it is gathered before the first byte is written, so an answer that is too large is refused and never cut.
@@ -34,6 +41,7 @@ def write_columns(results: QuerySolutions | QueryBoolean, format: TableFormat, o
         results: The result of the engine, in the thread that made it.
         format: Parquet or Arrow.
         output: Takes the bytes, and has the limits: of the rows, and of the bytes of the terms' texts.
+        declared: What the head of the query declares its columns to be (`kg.query_head`).
 
     Raises:
         RefusedError: A limit is passed.
@@ -45,7 +53,7 @@ def write_columns(results: QuerySolutions | QueryBoolean, format: TableFormat, o
         field = pa.field(ANSWER, pa.bool_(), metadata=metadata)
         table = pa.table([pa.array([bool(results)])], schema=pa.schema([field]))
     else:
-        table = table_of(_gathered(results, output))
+        table = table_of(_gathered(results, output), declared)
     _write(table, format, output)
 
 
@@ -61,26 +69,34 @@ def _gathered(solutions: QuerySolutions, output: AnswerOutput) -> list[Gathered]
     return columns
 
 
-def table_of(columns: list[Gathered]) -> pa.Table:
-    """The table of gathered columns, which are used up."""
+def table_of(columns: list[Gathered], declared: Mapping[str, str] = _NONE) -> pa.Table:
+    """The table of gathered columns, which are used up.
+
+    Args:
+        columns: The columns.
+        declared: What those are that are declared, by name.
+    """
     taken = {column.name for column in columns}
     arrays: list[pa.ChunkedArray] = []
     fields: list[pa.Field] = []
     while columns:
         column = columns.pop(0)  # what has been made a column need not be held twice
-        for field, array in _fields(column, taken):
+        for field, array in _fields(column, taken, declared.get(column.name)):
             fields.append(field)
             arrays.append(array)
     return pa.table(arrays, schema=pa.schema(fields))
 
 
-def _fields(column: Gathered, taken: set[str]) -> Iterator[tuple[pa.Field, pa.ChunkedArray]]:
+def _fields(column: Gathered, taken: set[str], declared: str | None) -> Iterator[tuple[pa.Field, pa.ChunkedArray]]:
     """The field of a variable, and behind it those of what differs from row to row."""
     kinds = list(column.kinds)
     values = [_datatype(kind) for kind in kinds]
     languages = [kind.language for kind in kinds]
     metadata = {"sparql.variable": column.name}
-    if len(kinds) and len(set(values)) == 1:
+    found = typed(column, declared)
+    if found is not None and found.datatype is not None:
+        metadata |= {"sparql.type": "literal", "sparql.datatype": found.datatype}
+    elif len(set(values)) == 1:
         kind = kinds[0]
         metadata["sparql.type"] = kind.type
         if kind.datatype is not None:
@@ -89,15 +105,14 @@ def _fields(column: Gathered, taken: set[str]) -> Iterator[tuple[pa.Field, pa.Ch
         metadata["sparql.type"] = "mixed"
     if len(set(languages)) == 1 and languages[0] is not None:
         metadata["sparql.language"] = languages[0]
-    array = typed(column.text, metadata.get("sparql.datatype"))
-    if array is None:
-        array = column.text
+    array = found.values if found is not None else column.text
     yield pa.field(column.name, array.type, metadata=metadata), array
-    for role, found in (("datatype", values), ("language", languages)):
-        if len(set(found)) > 1:
+    differing = (("datatype", values), ("language", languages)) if found is None else ()
+    for role, told in differing:
+        if len(set(told)) > 1 or (declared == "any" and role == "datatype"):
             name = _free(f"{column.name}_{role}", taken)
             companion = {"sparql.variable": column.name, "sparql.companion": role}
-            yield pa.field(name, pa.string(), metadata=companion), column.looked_up(found)
+            yield pa.field(name, pa.string(), metadata=companion), column.looked_up(told)
 
 
 def _datatype(kind: TermKind) -> str:

@@ -19,6 +19,7 @@ from lxml import html
 
 from kg.docs.pages import docs_dir
 from kg.errors import CrossingsError, ExitCode, UsageError
+from kg.release import DEFAULT_HOME
 
 __all__ = ["LONGEST", "NotebookError", "NotebookPage", "as_page", "run"]
 
@@ -54,11 +55,13 @@ class NotebookPage:
 
 
 def run(path: Path, home: Path) -> dict[str, Any]:
-    """Run a notebook from its first cell to its last.
+    """Run a notebook from its first cell to its last, as Jupyter does for who has built a release in a checkout.
+
+    The kernel begins in a folder `docs/notebooks` with the home as `.kg` two folders above it, and without `KG_HOME`.
 
     Args:
         path: The notebook; it is only read.
-        home: The home that `kg.open()` opens in it.
+        home: The home of the checkout.
 
     Returns:
         The notebook with its outputs, in the structure of its file (nbformat 4).
@@ -88,12 +91,16 @@ def run(path: Path, home: Path) -> dict[str, Any]:
         said = str(error).strip().partition("\n")[0]
         raise NotebookError(f"{path.name} is no notebook of Jupyter: {said}") from error
     with tempfile.TemporaryDirectory(prefix="kg-notebook-") as folder:
-        known = {"KG_HOME": str(home.absolute()), "PYTHONPATH": str(docs_dir().parent), "MPLCONFIGDIR": folder}
+        beginning = Path(folder) / "checkout" / "docs" / "notebooks"
+        beginning.mkdir(parents=True)
+        (beginning.parents[1] / DEFAULT_HOME).symlink_to(home.absolute(), target_is_directory=True)
+        inherited = {name: value for name, value in os.environ.items() if name != "KG_HOME"}
+        known = {"PYTHONPATH": str(docs_dir().parent), "MPLCONFIGDIR": folder}
         # Sockets of this user alone, where the default are ports of the machine.
         sockets = Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})
         client = nbclient.NotebookClient(book, timeout=LONGEST, kernel_name="python3", config=sockets)
         try:
-            client.execute(env={**os.environ, **known}, cwd=folder)
+            client.execute(env={**inherited, **known}, cwd=str(beginning))
         except NoSuchKernel as error:
             raise NotebookError(f"{path.name}: Jupyter has no kernel python3: run make dev") from error
         except CellTimeoutError as error:

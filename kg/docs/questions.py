@@ -32,8 +32,11 @@ def pages() -> Iterator[Page]:
             "The project's prefixes need no declaration.",
             "The server answers each at `/queries/NAME`, [with a page and with data](endpoint.md#questions). The calls "
             f"below ask a server at `{_SERVER}`; their Python needs httpx, their R no package, and a "
-            "value in them is an example. R reads the CSV, in which a text that would run as a formula has "
-            "an apostrophe before it.",
+            "value in them is an example.",
+            "The CSV of a question, by `kg ask --format csv` and by `/queries/NAME?format=csv` the same bytes, is for "
+            "spreadsheets: it begins with a byte order mark, and a text that would run as a formula has an apostrophe "
+            "before it; so R reads it too. `kg query --format csv` and `/sparql` write the CSV of SPARQL 1.1, in which "
+            "every text is exact and none is guarded.",
             *parts,
         ],
     )

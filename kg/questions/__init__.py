@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.questions.header import RESERVED, question_of
-from kg.questions.library import question, questions
+from kg.questions.library import question, questions, unknown_question
 from kg.questions.parameters import Column, Parameter, ParameterError
 from kg.questions.question import VIEWS, Question
 
@@ -17,4 +17,5 @@ __all__ = [
     "question",
     "question_of",
     "questions",
+    "unknown_question",
 ]

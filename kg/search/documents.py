@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from kg.article.naming import article_name
 from kg.namespaces import expand, graph_iri
 from kg.search.dates import day_of, time_in_words
 
@@ -258,7 +259,7 @@ def _article(store: Store, node: NamedNode) -> tuple[Thing, list[Name]] | None:
     issued = sorted(v.value for v in _objects(store, node, _ISSUED, graph) if isinstance(v, Literal))
     names = [Name("label", title.value, title.language or "") for title in titles]
     names += [Name("publisher", publisher, "") for publisher in publishers]
-    label = _label(names) or Name("label", "An article without a title", "en")
+    label = _label(names) or Name("label", article_name(node.value), "en")
     if _DIGEST in _objects(store, node, _TYPE, graph):
         # Its words are ours, and are never shown as the publisher's.
         by = [f"our digest of {' and '.join(publishers)}" if publishers else "our digest"]

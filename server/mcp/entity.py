@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 from pyoxigraph import NamedNode
 
-from server.describing import LIMIT_CLAIMS, LIMIT_LINKS, Description, describe
+from kg.article.naming import ARTICLE
+from server.describing import LIMIT_CLAIMS, LIMIT_LINKS, LIMIT_READ, Description, describe, describe_article
 from server.labels import Labels, labels_in
 from server.linked_data import elsewhere
 from server.mcp.call import Call
@@ -21,6 +23,9 @@ from server.views.entity import EntityView, entity_view
 from server.views.evidence import ClaimView, claims_of
 
 __all__ = ["ENTITY", "found_iri"]
+
+#: How to ask for all claims about a thing, or for all that an article makes.
+_ALL_CLAIMS = "SELECT ?claim ?p ?o { GRAPH ?g { ?claim a cx:Claim ; @by <@iri> ; ?p ?o } } ORDER BY ?claim"
 
 
 class EntityArguments(Arguments, frozen=True, kw_only=True):
@@ -41,9 +46,11 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClaimTold(msgspec.Struct, frozen=True, kw_only=True):
-    """A claim about the thing."""
+    """A claim about the thing, or of an article one that it makes."""
 
     iri: str
+    about: Annotated[str, Meta(description="The IRI of what it is about: the thing, or what the article speaks of.")]
+    about_label: Annotated[str, Meta(description="What that is called.")]
     property: str
     value: Annotated[str, Meta(description="As SPARQL writes it.")]
     label: Annotated[str, Meta(description="The value in words.")]
@@ -104,7 +111,7 @@ class Told(Answer, frozen=True, kw_only=True):
     also: Annotated[list[str], Meta(description="Its other names.")]
     values: Annotated[list[ValueTold], Meta(description="What is held to be so, with the claims behind it.")]
     disagreements: Annotated[list[Disagreement], Meta(description="Where sources do not agree.")]
-    claims: Annotated[list[ClaimTold], Meta(description="What is said of it, held or not, with words and place.")]
+    claims: Annotated[list[ClaimTold], Meta(description="What is said of it, of an article what it says, with words.")]
     articles: Annotated[list[ArticleTold], Meta(description="The articles that speak of it.")]
     linked_from: Annotated[list[Link], Meta(description="What points to it.")]
     independent_sources: Annotated[list[int] | None, Meta(description="At least and at most how many.")]
@@ -128,13 +135,14 @@ async def _run(call: Call, asked: EntityArguments) -> Told:
     queries = call.queries(await call.release(asked.release))
     given, iri = await found_iri(queries, asked.id)
     known = await call.ground.labels(queries)
-    found = await describe(queries, iri, page=True, known=known)
-    labels = known.and_of(labels_in(found.quads))
+    found, labels, all_claims, limit = await _described(queries, iri, known)
     view = entity_view(found, labels)
-    all_claims = claims_of(found, found.subjects("rdf:subject", iri), labels)
-    claims, notes = _within(all_claims, asked.max_claims, call.ground.limits.tool_characters)
-    if len(all_claims) >= LIMIT_CLAIMS:
-        notes.append(f"It has more than {LIMIT_CLAIMS} claims: ask sparql for the others.")
+    claims, notes = _within(all_claims, labels, asked.max_claims, call.ground.limits.tool_characters)
+    if len(all_claims) >= limit:
+        notes.append(f"It has more than {limit} claims: ask sparql for the others.")
+    if notes:
+        by = "cx:inArticle" if _is_article(iri) else "rdf:subject"
+        notes.append(f"In sparql: {_ALL_CLAIMS.replace('@by', by).replace('@iri', iri)}")
     if found.more_pointing:
         notes.append(f"More than {LIMIT_LINKS} things point to it: ask sparql for the others.")
     return Told(
@@ -148,11 +156,31 @@ async def _run(call: Call, asked: EntityArguments) -> Told:
         values=_values(view),
         disagreements=_disagreements(view),
         claims=claims,
-        articles=_articles(view, all_claims),
+        articles=_articles(view, [] if _is_article(iri) else all_claims),
         linked_from=_links(found, labels),
         independent_sources=None if view.sources is None else list(view.sources),
         notes=notes,
     )
+
+
+def _is_article(iri: str) -> bool:
+    return iri.startswith(ARTICLE)
+
+
+async def _described(queries: PageQueries, iri: str, known: Labels) -> tuple[Description, Labels, list[ClaimView], int]:
+    """The description of a thing with all labels, its claims, and how many there are of them at most.
+
+    The claims of an article are those that it makes, which its own description has.
+    """
+    if not _is_article(iri):
+        found = await describe(queries, iri, page=True, known=known)
+        labels = known.and_of(labels_in(found.quads))
+        return found, labels, claims_of(found, found.subjects("rdf:subject", iri), labels), LIMIT_CLAIMS
+    found, made = await asyncio.gather(
+        describe(queries, iri, page=True, known=known), describe_article(queries, iri, known)
+    )
+    labels = known.and_of({**labels_in(made.quads), **labels_in(found.quads)})
+    return found, labels, claims_of(made, made.subjects("cx:inArticle", iri), labels), LIMIT_READ
 
 
 def _values(view: EntityView) -> list[ValueTold]:
@@ -205,11 +233,11 @@ def _term(iri: str) -> str:
     return written(NamedNode(iri)) or ""
 
 
-def _within(claims: list[ClaimView], most: int, characters: int) -> tuple[list[ClaimTold], list[str]]:
+def _within(claims: list[ClaimView], labels: Labels, most: int, characters: int) -> tuple[list[ClaimTold], list[str]]:
     told: list[ClaimTold] = []
     length = 0
     for each in claims[:most]:
-        claim = _claim(each)
+        claim = _claim(each, labels)
         length += len(msgspec.json.encode(claim))
         if length > characters:
             break
@@ -218,9 +246,11 @@ def _within(claims: list[ClaimView], most: int, characters: int) -> tuple[list[C
     return told, [f"{left} further claims are left out: ask for more claims, or ask sparql."] if left else []
 
 
-def _claim(view: ClaimView) -> ClaimTold:
+def _claim(view: ClaimView, labels: Labels) -> ClaimTold:
     return ClaimTold(
         iri=view.iri,
+        about=view.subject,
+        about_label=labels.of(view.subject).text,
         property=_term(view.predicate),
         value=written(view.term) or "",
         label=view.value.label.text,
@@ -249,7 +279,8 @@ def _as_text(told: Told) -> str:
             f'"{quote.words}"' if quote.words is not None else f"{quote.withheld} words withheld"
             for quote in claim.quotes
         )
-        lines.append(f"  {claim.property} {claim.label} ({how}) {words} in <{claim.article}>")
+        about = f"{claim.about_label}: " if claim.about != told.iri else ""
+        lines.append(f"  {about}{claim.property} {claim.label} ({how}) {words} in <{claim.article}>")
     lines += ["Articles:", *(f"  <{each.iri}> {each.title} ({each.words_of})" for each in told.articles)]
     return "\n".join([*lines, *told.notes, f"Release {told.revision}."])
 
@@ -258,8 +289,9 @@ ENTITY = Tool(
     name="entity",
     title="One thing with its evidence",
     description=(
-        "All about one incident, person, organisation, route, statistic or place: values that are held to be so, "
-        "disagreements, claims with certainty, speaker, quoted words and offsets, articles, and what points to it."
+        "All about one incident, person, organisation, route, statistic, place or article: values that are held to be "
+        "so, disagreements, claims with certainty, speaker, quoted words and offsets (of an article those that it "
+        "makes), articles, and what points to it."
     ),
     arguments=EntityArguments,
     answer=Told,

@@ -1,4 +1,4 @@
-"""`/conflicts`: where sources disagree, each value with who says it, and the rule that chose or that none did."""
+"""`/conflicts`: where sources disagree, who says which value, and the rule that chose or that none did; and as CSV."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from kg.namespaces import curie
 from server.kept import Kept
 from server.listing import Paging
+from server.query_csv import csv_asked, query_csv
 from server.site import Site
 from server.templating import address
 from server.views.conflicts import UNDECIDED, Listed, read_conflicts, read_list, rules
@@ -40,6 +41,7 @@ def routes(site: Site) -> APIRouter:
     @router.api_route("/conflicts", methods=["GET", "HEAD"], include_in_schema=False)
     async def conflicts(request: Request) -> Response:
         asked = request.query_params
+        as_csv = csv_asked(request)
         release = await site.release(request)
         queries = site.queries(request, release)
         labels, found, chosen_by = await asyncio.gather(
@@ -49,17 +51,21 @@ def routes(site: Site) -> APIRouter:
         listed = [
             one for one in found if _is(on, one.on) and (one.rule == UNDECIDED if undecided else _is(rule, one.rule))
         ]
+        query = _as_query(listed if on or rule or undecided else None)
+        if as_csv:
+            return await query_csv(site, request, release, query, "conflicts")
         paging = Paging.of(asked.get("page"), len(listed), PAGE)
         shown = await read_conflicts(queries, labels, listed[paging.offset : paging.offset + PAGE])
         pinned = asked.get("release") or None
 
-        def there(page: int | None) -> str:
+        def there(page: int | None, format: str | None = None) -> str:
             return address(
                 "/conflicts",
                 property=on,
                 rule=None if undecided else rule,
                 undecided="1" if undecided else None,
                 page=str(page) if page is not None and page > 1 else None,
+                format=format,
                 release=pinned,
             )
 
@@ -79,7 +85,8 @@ def routes(site: Site) -> APIRouter:
             filtered=bool(on or rule or undecided),
             paging=paging,
             links=paging.links(there),
-            query=_as_query(listed if on or rule or undecided else None),
+            query=query,
+            download=there(None, "csv"),
             short=_short,
         )
 

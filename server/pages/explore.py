@@ -20,6 +20,7 @@ from kg.summary.state import SORTS, VIEWS, State, read_state
 from server.explore.time import bar_of
 from server.explore.view import ExploreView, explore_view
 from server.problems import Problem
+from server.query_csv import csv_asked
 from server.replies import CORS, revision_headers
 from server.site import Site
 from server.templating import address
@@ -46,11 +47,9 @@ def routes(site: Site) -> APIRouter:
             state = read_state(given.multi_items())
         except UsageError as error:
             raise Problem("malformed-request", str(error)) from error
-        form = given.get("format") or "html"
-        if form not in ("html", "csv"):
-            raise Problem("malformed-request", f"the parameter format is '{form}': give csv, or leave it out")
+        as_csv = csv_asked(request)
         release = await site.release(request)
-        if form == "csv":
+        if as_csv:
             return await run_in_threadpool(_download, release, state.but(view="map"))
         view = await run_in_threadpool(_view, release.path, state)
         pinned = given.get("release") or None

@@ -15,6 +15,7 @@ from pyoxigraph import Quad
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from kg.answer_csv import answer_csv
 from kg.formats import by_name, serialize_rdf
 from kg.jsonld import dumps
 from kg.query_text import QueryText
@@ -25,7 +26,7 @@ from kg.questions.values import ENTITY_CLASSES
 from kg.release import Release
 from server.kept import Kept
 from server.page_queries import WholeAnswer
-from server.questions.answer import as_csv, as_json, rows_of
+from server.questions.answer import as_json, rows_of
 from server.questions.form import Proposed
 from server.questions.forms import chosen_form, forms
 from server.questions.page import gone, permalink, question_page
@@ -151,7 +152,7 @@ def _written(release: Release, asked: QuestionRequest, answer: WholeAnswer, link
     question = asked.question
     rows = rows_of(question, answer.content)
     if asked.form.name == "csv":
-        return as_csv(question, rows)
+        return answer_csv([column.name for column in question.columns], rows)
     head = {
         "question": question.name,
         "title": question.title,

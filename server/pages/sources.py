@@ -1,4 +1,4 @@
-"""`/sources`: every article and digest, what was read from it, on what it rests, and what rests on it alone."""
+"""`/sources`: every article and digest, what was read from it, on what it rests, what rests on it alone; and as CSV."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from server.kept import Kept
 from server.listing import Paging
+from server.query_csv import csv_asked, query_csv
 from server.site import Site
 from server.templating import address
 from server.views.sources import SORTS, Table, read_table
@@ -50,7 +51,10 @@ def routes(site: Site) -> APIRouter:
     @router.api_route("/sources", methods=["GET", "HEAD"], include_in_schema=False)
     async def sources(request: Request) -> Response:
         asked = request.query_params
+        as_csv = csv_asked(request)
         release = await site.release(request)
+        if as_csv:
+            return await query_csv(site, request, release, _QUERY, "sources")
         queries = site.queries(request, release)
         found = await kept.of(release.revision, lambda: read_table(queries))
         labels = await site.labels(queries)
@@ -97,6 +101,7 @@ def routes(site: Site) -> APIRouter:
             paging=paging,
             links=paging.links(lambda number: there(page=number)),
             query=_QUERY,
+            download=address("/sources", format="csv", release=pinned),
         )
 
     return router

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import msgspec
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kg.csv_table import csv_table
 from kg.namespaces import expand
 from kg.questions import Question
 from server.page_queries import Term
 
-__all__ = ["CELL_SCHEMA", "COLUMN_SCHEMAS", "Rows", "as_csv", "as_json", "cell_of", "rows_of"]
+__all__ = ["CELL_SCHEMA", "COLUMN_SCHEMAS", "Rows", "as_json", "cell_of", "rows_of"]
 
 #: Rows of terms, in the order of the question's columns.
 Rows = list[list[Term | None]]
@@ -44,7 +43,6 @@ COLUMN_SCHEMAS: dict[str, dict[str, Any]] = {
 #: A decimal leaves as the number that its digits say, and not as the nearest binary one.
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _LANG = expand("rdf:langString")
-_NUMBERS = frozenset(expand(f"xsd:{name}") for name in ("integer", "decimal"))
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
@@ -56,14 +54,6 @@ def rows_of(question: Question, answer: bytes) -> Rows:
     assert isinstance(found, QuerySolutions)
     names = [column.name for column in question.columns]
     return [[row[name] for name in names] for row in found]
-
-
-def as_csv(question: Question, rows: Iterable[Iterable[Term | None]]) -> bytes:
-    """The rows as CSV for people; no cell of it runs as a formula."""
-    return csv_table(
-        [column.name for column in question.columns],
-        ([_plain(term) for term in row] for row in rows),
-    )
 
 
 def as_json(question: Question, rows: Rows, head: Mapping[str, Any]) -> bytes:
@@ -105,13 +95,6 @@ def cell_of(kind: str, term: Term | None) -> Any:
     (3, 'a', None)
     """
     return None if term is None else _READERS[kind](term)
-
-
-def _plain(term: Term | None) -> str | Decimal | None:
-    """A term in a spreadsheet; what has the datatype of a number and is none is a text."""
-    if isinstance(term, Literal) and term.datatype.value in _NUMBERS and _DECIMAL.fullmatch(term.value) is not None:
-        return Decimal(term.value)
-    return None if term is None else _text(term)
 
 
 def _text(term: Term | None) -> str:

@@ -42,7 +42,14 @@ class QuestionEndpoint(Answering):
     async def read(self, scope: Scope, headers: Headers, body: bytes) -> Asked:
         """What the request asks: the query of the question with its parameters bound."""
         found = read_request(scope["path"], scope["query_string"], accept_of(headers))
-        return Asked(query=found.query, format=found.form.engine, release=found.release, seconds=found.seconds)
+        columns = ", ".join(f"{column.name}={column.kind}" for column in found.question.columns)
+        return Asked(
+            query=found.query,
+            format=found.form.engine,
+            release=found.release,
+            seconds=found.seconds,
+            headers={"Crossings-Columns": columns},
+        )
 
 
 def _streamed(scope: Scope) -> bool:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from kg.errors import UsageError
-from kg.questions import Parameter, ParameterError, Question, question, questions
+from kg.questions import Parameter, ParameterError, Question, question, questions, unknown_question
 from kg.questions.parameters import ANY, written
 from kg.questions.values import Term
 from server.problems import Problem
@@ -105,9 +104,8 @@ def question_called(name: str) -> Question:
     try:
         return question(name)
     except UsageError as error:
-        near = get_close_matches(name, [known.name for known in questions()], n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "/queries lists those there are"
-        raise Problem("not-found", f"there is no question '{name[:60]}': {hint}", {"near": near}) from error
+        told = unknown_question(name, [known.name for known in questions()], "/queries lists those there are")
+        raise Problem("not-found", told.message, {"near": told.near}) from error
 
 
 def read_request(path: str, parameters: bytes, accept: str | None) -> QuestionRequest:

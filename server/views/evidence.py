@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.article.naming import article_name
 from kg.namespaces import expand
 from server.describing import Description
 from server.labels import Label, Labels
@@ -102,7 +103,7 @@ def article_view(description: Description, iri: str) -> ArticleView:
     publisher = description.text(iri, "dcterms:publisher")
     return ArticleView(
         iri=iri,
-        title=description.text(iri, "dcterms:title") or "An article without a title",
+        title=article_name(iri, description.text(iri, "dcterms:title")),
         publisher=publisher,
         published=description.text(iri, "dcterms:issued"),
         digest=expand("cx:Digest") in description.iris(iri, "rdf:type"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from kg.article.naming import article_name
 from kg.consolidate.sources import Independence, Sources
 from kg.ids import normalise
 from kg.namespaces import expand
@@ -101,8 +102,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """What to call it: its title, else the beginning of its id."""
-        return self.title or f"Text {self.iri.rpartition('/')[2][:8]}, without a title"
+        """What to call it."""
+        return article_name(self.iri, self.title)
 
     @property
     def kind(self) -> str:

@@ -5,9 +5,13 @@ import io
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.namespaces import expand
 from kg.questions import questions
-from kg.release import Home
+from kg.release import Home, ReleaseContent, publish
+from kg.resources import queries_dir
+from tests.server.serving import client_of
 from tests.support.asked_articles import asked_of
 from tests.support.commands import kg
 from tests.support.releases import released
@@ -39,7 +43,7 @@ def test_about_says_what_a_question_takes_and_answers() -> None:
 
 
 def rows(text: str) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text)))
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 def test_a_question_is_answered_and_narrowed_down(home: Path) -> None:
@@ -68,6 +72,28 @@ def test_any_asks_for_all_in_the_place_of_a_default(tmp_path: Path) -> None:
     assert refused.returncode == 2
     assert "from 1 to 12, or any" in " ".join(refused.stderr.split())
     assert "or any" in kg("ask", "crosser-descriptions", "--about").stdout
+
+
+def test_csv_is_that_of_the_server_and_no_cell_of_it_runs(tmp_path: Path) -> None:
+    people = [
+        Quad(NamedNode(expand(f"id:person/{name}")), NamedNode(expand(predicate)), value)
+        for name, text in (("a", "@sum"), ("b", "=1+1"), ("c", "Kim"))
+        for predicate, value in (
+            ("rdf:type", NamedNode(expand("cx:Person"))),
+            ("cx:name", Literal(text)),
+            ("cx:reportedIn", NamedNode(expand("id:article/a"))),
+        )
+    ]
+    publish(Home(tmp_path / "home"), ReleaseContent(quads=people))
+    written = ("--format", "text/csv", "--output", tmp_path / "a.csv")
+    asked = kg("ask", "named-persons", *written, "--home", tmp_path / "home")
+    assert asked.returncode == 0, asked.stderr
+    told = (tmp_path / "a.csv").read_bytes()
+    assert sorted(row[1] for row in rows(told.decode())[1:]) == ["'=1+1", "'@sum", "Kim"]
+    exact = kg("query", str(queries_dir() / "named-persons.rq"), "--format", "csv", "--home", tmp_path / "home")
+    assert sorted(row[1] for row in rows(exact.stdout)[1:]) == ["=1+1", "@sum", "Kim"]
+    with client_of(tmp_path / "home", tmp_path / "errors") as client:
+        assert client.get("/queries/named-persons?format=csv").content == told
 
 
 def test_the_answer_goes_where_and_as_it_is_asked(home: Path, tmp_path: Path) -> None:

@@ -163,6 +163,19 @@ def test_a_server_that_stops_is_said(tmp_path: Path) -> None:
         graph.query("ASK {}")
 
 
+def test_an_answer_beyond_the_limits_that_breaks_off_is_an_error_of_the_query(tmp_path: Path) -> None:
+    publish(Home(tmp_path / "home"), content(20))
+    # More than the buffer of an answer has come when the limit of rows is passed, so its head was sent.
+    options = limited("rows=5000", "buffer=1000", "fast=1ms", "client-seconds=9999", "workers=2", "spares=0")
+    with serving(tmp_path / "home", tmp_path / "errors", *options) as running, kg.open(running.url) as graph:
+        with pytest.raises(
+            QueryError, match=r"broke its answer off, .* too large .*: ask for less, with LIMIT"
+        ) as told:
+            graph.query("SELECT * { ?s ?p ?o . ?a ?b ?c }")
+        assert type(told.value) is QueryError
+        assert len(graph.query("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 3000")) == 3000
+
+
 def test_a_server_that_is_silent_is_said() -> None:
     with (
         replying(None) as (url, _asked),
@@ -179,7 +192,8 @@ def test_a_server_that_is_silent_is_said() -> None:
         ((500, {"Content-Type": "application/problem+json"}, "{"), "is no server of Crossings: it answered 500"),
         ((400, {"Content-Type": "application/problem+json"}, '{"type":"about:blank","detail":"x"}'), "answered 400"),
         ((308, {"Location": "https://example.org/sparql"}, ""), r"has moved: open https://example\.org$"),
-        ((200, {**RESULTS, "Content-Length": "1000"}, '{"head'), "cannot be reached"),
+        ((200, {**RESULTS, "Content-Length": "1000"}, '{"head'), "broke its answer off"),
+        ((404, {"Content-Length": "1000"}, "noth"), "cannot be reached"),
         (problem(500, "server-error", "the server failed"), "failed: the server failed"),
         (problem(503, "no-release", "there is no release"), "is busy .there is no release"),
         (problem(401, "unauthorized", "who are you"), "who are you"),
@@ -246,17 +260,34 @@ def test_a_graph_that_was_closed_says_so(address: str) -> None:
         graph.query("ASK {}")
 
 
-@pytest.mark.parametrize("where", ["http://", "http://[", "http://exa mple.org", "https://\x00"])
-def test_an_address_that_is_none_is_said(where: str) -> None:
-    with pytest.raises(UsageError, match=r"address|reached"):
+@pytest.mark.parametrize(
+    ("where", "says"),
+    [
+        ("http://", r"^http:// is no address \(it names no host\): give one such as https://example\.org$"),
+        ("https://:80/sparql", r"it names no host"),
+        ("http://127.0.0.1:99999", r"^http://127\.0\.0\.1:99999 is no address \(a port is a number from 1 to 65535\)"),
+        ("http://me:secret@127.0.0.1:99999", r"^http://127\.0\.0\.1:99999 is no address"),
+        ("http://127.0.0.1:-1", "a port is a number"),
+        ("http://a:b", "is no address"),
+        ("http://[", "address|reached"),
+        ("http://exa mple.org", "address|reached"),
+        ("https://\x00", "is no address"),
+        ("http://\ud800", "no character"),
+    ],
+)
+def test_an_address_that_is_none_is_said(where: str, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
         kg.open(where)
 
 
 def test_times_must_be_times(address: str) -> None:
-    with pytest.raises(UsageError, match="timeout must be above 0"):
-        kg.open(address, timeout=0)
-    with pytest.raises(UsageError, match="patience not below 0"):
-        kg.open(address, patience=-1)
+    for wrong in (0, -1, "5", None, True, float("inf"), float("nan")):
+        with pytest.raises(UsageError, match=r"^timeout is .*: give a number of seconds above 0$"):
+            kg.open(address, timeout=wrong)  # type: ignore[arg-type]
+    for wrong in (-1, "5", None, float("inf")):
+        with pytest.raises(UsageError, match=r"^patience is .*: give a number of seconds not below 0$"):
+            kg.open(address, patience=wrong)  # type: ignore[arg-type]
+    kg.open(address, patience=0).close()
 
 
 @pytest.mark.parametrize(

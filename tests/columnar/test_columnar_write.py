@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 import pyarrow as pa
@@ -38,9 +38,16 @@ def asked(query: str) -> QuerySolutions | QueryBoolean:
     return found
 
 
-def written(query: str, format: TableFormat, rows: int | None = None, length: int | None = None) -> bytes:
+def written(
+    query: str,
+    format: TableFormat,
+    rows: int | None = None,
+    length: int | None = None,
+    declared: Mapping[str, str] | None = None,
+) -> bytes:
     out: list[bytes] = []
-    write_columns(asked(query), format, AnswerOutput(by_name(format.value, "results"), out.append, rows, length))
+    output = AnswerOutput(by_name(format.value, "results"), out.append, rows, length)
+    write_columns(asked(query), format, output, declared or {})
     return b"".join(out)
 
 
@@ -51,9 +58,10 @@ def values(*columns: Sequence[Term | None]) -> str:
     return f"SELECT * {{ VALUES ({names}) {{ {' '.join(f'({row})' for row in rows)} }} }}"
 
 
-def column(*terms: Term | None) -> tuple[pa.Table, dict[str, str]]:
+def column(*terms: Term | None, declared: str | None = None) -> tuple[pa.Table, dict[str, str]]:
     """The table of one variable, ?c0, and the metadata of its field."""
-    table = read_columns(written(values(terms), TableFormat.PARQUET))
+    columns = {} if declared is None else {"c0": declared}
+    table = read_columns(written(values(terms), TableFormat.PARQUET, declared=columns))
     metadata = {key.decode(): value.decode() for key, value in table.schema.field("c0").metadata.items()}
     assert metadata.pop("sparql.variable") == "c0"
     return table, metadata
@@ -120,6 +128,89 @@ def test_what_a_type_cannot_hold_leaves_the_whole_column_text(datatype: str, tex
     assert metadata == {"sparql.type": "literal", "sparql.datatype": XSD + datatype}
     assert set(texts) & set(table.column("c0").to_pylist())
     assert len(table) == len(texts)
+
+
+@pytest.mark.parametrize(
+    ("terms", "type", "datatype", "read"),
+    [
+        ([("integer", "5"), ("decimal", "88.5")], pa.decimal128(38, 1), "decimal", [Decimal(5), Decimal("88.5")]),
+        ([("integer", "5"), ("byte", "-7"), ("unsignedLong", "9")], pa.int64(), "integer", [5, -7, 9]),
+        ([("int", "5"), ("decimal", "0.25"), ("double", "1e3")], pa.float64(), "double", [5.0, 0.25, 1000.0]),
+        ([("float", "0.5"), ("double", "INF")], pa.float64(), "double", [0.5, float("inf")]),
+        # A double could not hold this integer.
+        ([("integer", str(10**36)), ("decimal", "0.5")], pa.decimal128(38, 1), "decimal", None),
+    ],
+)
+def test_numbers_of_several_datatypes_are_one_column_of_numbers(
+    terms: list[tuple[str, str]], type: pa.DataType, datatype: str, read: list[object] | None
+) -> None:
+    table, metadata = column(*(of(*term) for term in terms), None)
+    assert table.schema.names == ["c0"]
+    assert table.schema.field("c0").type == type
+    assert table.column("c0").to_pylist() == [*(read or [Decimal(text) for _name, text in terms]), None]
+    assert metadata == {"sparql.type": "literal", "sparql.datatype": XSD + datatype}
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        [("integer", "5"), ("decimal", "many")],
+        [("integer", str(10**38)), ("decimal", "0.5")],
+        [("integer", str(2**60 + 1)), ("double", "1.5")],
+        [("decimal", "0.1234567890123456"), ("double", "1.5")],
+        [("integer", "5"), ("boolean", "true")],
+        [("integer", "2001"), ("gYear", "2001")],
+    ],
+)
+def test_numbers_that_no_one_type_holds_stay_text_with_their_datatypes(terms: list[tuple[str, str]]) -> None:
+    table, metadata = column(*(of(*term) for term in terms))
+    assert metadata == {"sparql.type": "mixed"}
+    assert table.column("c0").to_pylist()[0] == terms[0][1]
+    assert table.column("c0_datatype").to_pylist() == [XSD + name for name, _text in terms]
+
+
+@pytest.mark.parametrize(
+    ("declared", "type"),
+    [
+        ("integer", pa.int64()),
+        ("decimal", pa.float64()),
+        ("boolean", pa.bool_()),
+        ("date", pa.date32()),
+        ("iri", pa.string()),
+        ("text", pa.string()),
+        ("any", pa.string()),
+    ],
+)
+def test_a_declared_column_has_its_type_without_a_value_too(declared: str, type: pa.DataType) -> None:
+    beside = ["c0_datatype"] * (declared == "any")
+    for terms in ([], [None]):
+        table = read_columns(written(values(terms, terms), TableFormat.ARROW, declared={"c0": declared}))
+        assert table.schema.names == ["c0", *beside, "c1"]
+        assert (table.schema.field("c0").type, table.schema.field("c1").type) == (type, pa.string())
+        assert table.column("c0").to_pylist() == terms
+
+
+@pytest.mark.parametrize(
+    ("declared", "terms", "type"),
+    [
+        ("decimal", [("integer", "5")], pa.float64()),
+        ("decimal", [("integer", "5"), ("decimal", "88.5")], pa.float64()),
+        ("decimal", [("double", "1e3"), ("decimal", "88.5")], pa.float64()),
+        ("decimal", [("decimal", "0.1234567890123456")], pa.decimal128(38, 16)),
+        ("decimal", [("decimal", "many")], pa.string()),
+        ("integer", [("decimal", "1.5")], pa.decimal128(38, 1)),
+        ("date", [("date", "2001-02-28")], pa.date32()),
+        ("date", [("date", "-0044-03-15")], pa.string()),
+        ("text", [("integer", "5")], pa.string()),
+        ("any", [("integer", "5")], pa.string()),
+    ],
+)
+def test_a_declared_column_loses_no_value_that_does_not_fit(
+    declared: str, terms: list[tuple[str, str]], type: pa.DataType
+) -> None:
+    table, _metadata = column(*(of(*term) for term in terms), declared=declared)
+    assert table.schema.field("c0").type == type
+    assert [_compared(term["c0"]) for term in terms_of(table)] == [_compared(of(*term)) for term in terms]
 
 
 def test_mixed_terms_are_text_with_what_they_are_beside_it() -> None:
@@ -233,14 +324,18 @@ def _columns(draw: st.DrawFn) -> list[list[Term | None]]:
 
 
 def _compared(term: Term) -> object:
-    """A term as its value where the way that it is written does not count, else as it is."""
+    """A term as its value where the way that it is written does not count, else as it is.
+
+    Numbers of several datatypes may be one column, so a number is its value, and its datatype does not count.
+    """
     name = term.datatype.value.removeprefix(XSD) if isinstance(term, Literal) else ""
     try:
-        if name in ("double", "float"):
-            return repr(float(term.value.replace("INF", "inf"))), name
-        if name == "decimal":
-            return Decimal(term.value), name
-    except (ValueError, InvalidOperation):  # ill-typed
+        if name in ("double", "float", "decimal", "integer"):
+            number = Decimal(term.value.replace("INF", "Infinity"))
+            return (
+                "NaN" if number.is_nan() else number if name in ("decimal", "integer") else Decimal(repr(float(number)))
+            )
+    except InvalidOperation:  # ill-typed
         return term
     # The engine writes times in one way of its own, if they are well-formed: so it is asked for its own.
     found = asked(values([term]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from kg.docs import notebook
 from kg.docs.notebook import NotebookError, as_page, run
+from tests.support.commands import ROOT, kg
 
 #: One pixel, which is all that a picture needs here.
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII=")
@@ -37,15 +39,39 @@ def shown(data: dict[str, Any]) -> str:
     return as_page(book("# Try", "x", outputs=[{"output_type": "execute_result", "data": data}]), "try.ipynb").text
 
 
-def test_cells_run_in_the_given_home_and_the_file_stays_as_it_is(tmp_path: Path) -> None:
-    path = written(tmp_path, "# Try", "import os\nprint(os.environ['KG_HOME'])", "6 * 7")
+def test_cells_run_as_in_a_checkout_with_the_given_home_and_the_file_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_HOME", str(tmp_path / "another"))
+    code = "import os\nprint(*os.getcwd().split('/')[-2:], os.readlink('../../.kg'), os.environ.get('KG_HOME'))"
+    path = written(tmp_path, "# Try", code, "6 * 7")
     before = path.read_bytes()
     text = as_page(run(path, tmp_path / "home"), path.name).text
     assert text == (
-        f"# Try\n\n```python\nimport os\nprint(os.environ['KG_HOME'])\n```\n\n```text\n{tmp_path}/home\n```\n\n"
+        f"# Try\n\n```python\n{code}\n```\n\n```text\ndocs notebooks {tmp_path}/home None\n```\n\n"
         "```python\n6 * 7\n```\n\n```text\n42\n```\n"
     )
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("sentence", "incidents"),
+    [
+        ("A North Korean man crossed into South Korea.", 1),
+        ("A total of 236 North Korean defectors arrived in South Korea in 2024.", 0),
+    ],
+)
+def test_the_notebook_to_start_from_runs_where_next_to_nothing_is_known(
+    tmp_path: Path, sentence: str, incidents: int
+) -> None:
+    (tmp_path / "a.txt").write_text(f"{sentence}\n", "utf-8")
+    built = kg("build", tmp_path / "a.txt", "--home", tmp_path / "home")
+    assert built.returncode == 0, built.stderr
+    path = ROOT / "docs" / "notebooks" / "first-steps.ipynb"
+    text = as_page(run(path, tmp_path / "home"), path.name).text
+    # No front, no date, and no number or no incident: the columns and the charts of these are empty.
+    assert re.search(rf"\n{incidents} incidents in 1 articles, release [0-9a-f]{{16}}\n", text)
+    assert len(re.findall(r"!\[", text)) == 3
 
 
 @pytest.mark.parametrize(

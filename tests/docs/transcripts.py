@@ -127,7 +127,9 @@ class Workspace:
             self._serve(step.command)
             return ()
         command = step.command.replace(_ADDRESS, self._served)
-        return tuple(line.rstrip() for line in self._finish(["sh", "-c", command], self.folder).splitlines())
+        # A terminal shows no byte order mark.
+        printed = self._finish(["sh", "-c", command], self.folder).replace("\ufeff", "")
+        return tuple(line.rstrip() for line in printed.splitlines())
 
     def _finish(self, command: list[str], cwd: Path) -> str:
         ours, theirs = pty.openpty()

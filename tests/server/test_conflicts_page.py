@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
 from kg.conflicts import disputes
+from kg.namespaces import expand
 from kg.querying import open_release, rows
 from kg.release import Home
 from tests.support.html_pages import Node, page, parsed
@@ -142,3 +145,13 @@ def test_the_page_is_small_and_has_one_heading_and_labelled_controls(pages: http
 
 def test_a_release_without_disagreements_says_so(client: httpx.Client) -> None:
     assert "contradict each other nowhere" in page(client, "/conflicts").one("main").text
+
+
+def test_the_csv_of_the_page_has_what_it_lists_as_it_is_filtered(pages: httpx.Client) -> None:
+    for path, total in (("/conflicts", ONCE), ("/conflicts?undecided=1", ONCE - 1), ("/conflicts?property=none", 0)):
+        (link,) = [each for each in page(pages, path).all("a") if each.text == "All that match as CSV"]
+        answer = pages.get(link.attributes["href"])
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+        found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        assert len({row["subject"] for row in found}) == total
+        assert {row["property"] for row in found} == ({expand("cx:front")} if total else set())

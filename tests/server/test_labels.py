@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
+from kg.article.naming import ARTICLE, article_name
 from kg.namespaces import expand
 from server.labels import Label, Labels, labels_in
 
@@ -51,3 +52,8 @@ def test_labels_are_joined_and_the_latter_count() -> None:
     joined = Labels({ONE: Label("one")}, ["urn:a"]).and_of({ONE: Label("eins"), OTHER: Label("other")})
     assert [joined.of(iri).text for iri in (ONE, OTHER)] == ["eins", "other"]
     assert joined.admitted == {"urn:a"}
+
+
+def test_an_article_without_a_title_is_named_as_everywhere() -> None:
+    iri = ARTICLE + "21fd148c" + "0" * 56
+    assert Labels({}).of(iri).text == article_name(iri) == "Text 21fd148c, without a title"

@@ -27,6 +27,7 @@ from server.questions.openapi import questions_schemas
 from tests.release.content import quads
 from tests.server.asking import limited, problem_name
 from tests.server.serving import serving
+from tests.support.columns import read_columns
 
 _JSON = {"Accept": "application/json"}
 
@@ -185,6 +186,18 @@ def test_an_older_release_is_asked(place: Place) -> None:
         assert "/route/dmz" in older.text
         assert "/route/sea" not in older.text
     assert problem_name(_ask(place, "routes", release="0000")) == "unknown-release"
+
+
+def test_the_types_of_columns_are_declared_in_a_header_and_in_parquet(place: Place) -> None:
+    # The release has no statistics, so nothing that is found could tell the types.
+    told = place.client.get("/queries/population-in-a-year?year=1950&format=srj")
+    declared = ", ".join(f"{column.name}={column.kind}" for column in question("population-in-a-year").columns)
+    assert told.headers["crossings-columns"] == declared
+    assert "Crossings-Columns" in told.headers["access-control-expose-headers"]
+    for form in ("parquet", "arrow"):
+        table = read_columns(place.client.get(f"/queries/population-in-a-year?year=1950&format={form}").content)
+        types = [str(table.schema.field(name).type) for name in ("of_year", "value", "unit")]
+        assert (table.num_rows, types) == (0, ["int64", "double", "string"])
 
 
 @pytest.mark.parametrize(

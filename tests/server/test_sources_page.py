@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 
+import kg
 from kg.consolidate.sources import Sources
 from kg.querying import open_release, rows
 from kg.release import Home
+from kg.search.documents import thing
 from server.links import local
 from tests.support.html_pages import Node, page, parsed
 from tests.support.listed_articles import HOSTILE, ONCE
@@ -58,7 +62,7 @@ def test_a_digest_is_named_as_one_and_an_undated_text_as_undated(pages: httpx.Cl
 
 def test_what_rests_on_one_text_alone_comes_first_where_it_is_asked_for(pages: httpx.Client) -> None:
     first = texts(page(pages, "/sources?sort=alone"))[0]
-    assert first.one("th").text.startswith("A count")
+    assert first.one("th").text.startswith("=A count")
     assert cell(first, "On it alone") == "1 1 statistic"
 
 
@@ -148,3 +152,33 @@ def test_the_page_is_small_and_every_control_has_a_label(pages: httpx.Client) ->
     labels = {label.attributes.get("for") for label in found.all("label")}
     assert {select.attributes["id"] for select in found.all("select")} <= labels
     assert pages.head("/sources").status_code == 200
+
+
+def test_a_text_without_a_title_has_one_name_wherever_it_is_named(pages: httpx.Client, listed: Home) -> None:
+    every = [row.one("th").all("a")[0] for number in (1, 2) for row in texts(page(pages, f"/sources?page={number}"))]
+    untitled = {link.attributes["href"] or "": link.text for link in every if "without a title" in link.text}
+    assert len(set(untitled.values())) == len(untitled) == ONCE
+    address, name = next(iter(untitled.items()))
+    graph = kg.open(listed.path)
+    found = graph.article(address.rpartition("/")[2])
+    assert found.label == found.iri.label == name
+    assert page(pages, f"{address}.html").one("h1").text.startswith(name)
+    incident = next(claim.subject for claim in found.claims if "/incident/" in claim.subject)
+    assert name in page(pages, f"{local(incident)}.html").text
+    held = open_release(listed.require_current())
+    indexed = thing(held.store, str(found.iri))
+    assert indexed is not None
+    assert indexed[0].label == name
+
+
+def test_the_csv_of_the_page_is_guarded_and_has_every_text(pages: httpx.Client) -> None:
+    (link,) = [each for each in page(pages, "/sources").all("a") if each.text == "As CSV"]
+    answer = pages.get(link.attributes["href"])
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
+    assert answer.headers["content-disposition"] == 'attachment; filename="sources.csv"'
+    found = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert len(found) == TEXTS
+    assert "'=A count" in {row["title"] for row in found}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in found for cell in row.values())
+    refused = pages.get("/sources?format=pdf", headers={"Accept": "application/json"})
+    assert (refused.status_code, "give csv, or leave it out" in refused.text) == (400, True)

@@ -9,7 +9,10 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 from kg.namespaces import expand, graph_iri
 from kg.release import Home, Release, ReleaseContent, publish
 
-__all__ = ["made_home", "quads"]
+__all__ = ["LABELS", "made_home", "quads"]
+
+#: A query for the incidents of the release and their labels.
+LABELS = "SELECT ?i ?label { ?i a cx:Incident ; skos:prefLabel ?label } ORDER BY ?i"
 
 _ARTICLE = graph_iri("article/a")
 
@@ -96,6 +99,10 @@ def _said() -> list[tuple[str, str, str | Literal]]:
         ("id:claim/1", "cx:attributedTo", "id:organization/ministry"),
         ("id:claim/1", "cx:evidence", "id:evidence/1"),
         ("id:claim/1", "cx:evidence", "id:evidence/2"),
+        ("id:mention/1", "rdf:type", "cx:Mention"),
+        ("id:mention/1", "cx:inArticle", "id:article/a"),
+        ("id:mention/1", "cx:evidence", "id:evidence/1"),
+        ("id:mention/1", "cx:mentions", "id:person/1-1"),
         ("id:evidence/1", "rdf:type", "cx:Evidence"),
         ("id:evidence/1", "oa:hasSelector", "id:selector/1-position"),
         ("id:evidence/1", "oa:hasSelector", "id:selector/1-quote"),
@@ -111,7 +118,7 @@ def _said() -> list[tuple[str, str, str | Literal]]:
 
 
 def quads() -> list[Quad]:
-    """Two incidents, a person, an organization, a route, a statistic and a place; one article with one claim."""
+    """Two incidents, one thing of each other class, and an article with a claim and a mention."""
     named = ((DefaultGraph(), _plain()), (NamedNode(_ARTICLE), _said()))
     return [
         Quad(_node(subject), _node(predicate), value if isinstance(value, Literal) else _node(value), graph)

@@ -57,7 +57,7 @@ def home_of(folder: Path) -> Home:
         for n in range(ONCE)
     ]
     other = [_account(n, "western", "b", kind="digest") for n in range(ONCE)]
-    lone = Draft("Exactly 67 people arrived in 2022.", id="ff" * 32, published="2031-01-01", title="A count")
+    lone = Draft("Exactly 67 people arrived in 2022.", id="ff" * 32, published="2031-01-01", title="=A count")
     count = lone.mention("Statistic", "67 people")
     lone.claim(count, "cx:measure", "measure:arrivals", "67 people arrived")
     lone.claim(count, "cx:value", lone.amount("67", value="67"), "67 people")

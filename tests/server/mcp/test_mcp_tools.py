@@ -154,6 +154,30 @@ def test_search_leads_to_an_entity_with_its_words(assistant: Assistant) -> None:
     assert assistant.answer("sparql", query=query)["truth"] is True
 
 
+def test_an_article_has_the_claims_that_it_makes_and_says_how_to_ask_for_the_rest(assistant: Assistant) -> None:
+    query = "SELECT ?a (COUNT(?c) AS ?n) { GRAPH ?g { ?c a cx:Claim ; cx:inArticle ?a } } GROUP BY ?a ORDER BY DESC(?n)"
+    article, number = assistant.answer("sparql", query=query)["rows"][0]
+    told = assistant.answer("entity", id=article, max_claims=200)
+    assert len(told["claims"]) == int(number) > 3
+    assert {claim["article"] for claim in told["claims"]} == {told["iri"]}
+    about = {claim["about"]: claim["about_label"] for claim in told["claims"]}
+    assert len(about) > 1
+    for iri, label in about.items():
+        assert assistant.answer("entity", id=iri, max_claims=0)["label"] == label
+    quotes = [quote for claim in told["claims"] for quote in claim["quotes"]]
+    assert {quote["withheld"] > 0 for quote in quotes if quote["words"] is None} <= {True}
+    shown = [quote for quote in quotes if quote["words"] is not None]
+    assert shown
+    assert all(quote["end"] - quote["start"] == len(quote["words"]) for quote in shown)
+    assert [note for note in told["notes"] if "claims" in note] == []
+    few = assistant.answer("entity", id=article, max_claims=2)
+    assert len(few["claims"]) == 2
+    left, how = few["notes"]
+    assert left.startswith(f"{int(number) - 2} further claims are left out")
+    rest = assistant.answer("sparql", query=how.removeprefix("In sparql: "), max_rows=1000)
+    assert len({row[0] for row in rest["rows"]}) == int(number)
+
+
 def test_an_entity_is_named_in_several_ways_and_a_merged_one_leads_on(assistant: Assistant) -> None:
     first = incidents(assistant)[0]
     short = first.removeprefix(BASE + "id/")
@@ -164,6 +188,9 @@ def test_an_entity_is_named_in_several_ways_and_a_merged_one_leads_on(assistant:
     none = assistant.answer("entity", id=first, max_claims=0)
     assert none["claims"] == []
     assert "further claims are left out" in none["notes"][0]
+    # The query that the note gives finds them.
+    rest = assistant.answer("sparql", query=none["notes"][1].removeprefix("In sparql: "), max_rows=1000)
+    assert f"{len({row[0] for row in rest['rows']})} further claims" in none["notes"][0]
 
 
 def test_a_table_tells_that_it_is_cut_and_of_which_release_it_is(assistant: Assistant) -> None:

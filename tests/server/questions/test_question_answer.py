@@ -1,9 +1,7 @@
-"""Terms as typed values of JSON, and as cells of a spreadsheet."""
+"""Terms as typed values of JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from decimal import Decimal
 from typing import Any
@@ -18,7 +16,7 @@ from kg.namespaces import expand
 from kg.questions import Column, Question
 from kg.questions.parameters import COLUMN_KINDS
 from server.page_queries import Term
-from server.questions.answer import CELL_SCHEMA, COLUMN_SCHEMAS, as_csv, as_json, cell_of
+from server.questions.answer import CELL_SCHEMA, COLUMN_SCHEMAS, as_json, cell_of
 
 _EVERY = Question(
     "every", "Every kind", "Told.", ("test",), "table", (), tuple(Column(k, k, k) for k in COLUMN_KINDS), ""
@@ -97,16 +95,3 @@ def test_json_keeps_to_its_schema_and_loses_nothing(rows: list[list[Term | None]
             assert (cell is None) == (term is None or (number, kind) in misfits)
             if term is not None and (number, kind) not in misfits:
                 assert cell == cell_of(kind, term)
-
-
-@given(_ROWS)
-def test_no_cell_of_csv_runs_and_numbers_stay_numbers(rows: list[list[Term | None]]) -> None:
-    read = list(csv.reader(io.StringIO(as_csv(_EVERY, rows).decode("utf-8-sig"), newline="")))
-    assert read[0] == list(COLUMN_KINDS)
-    for cells, row in zip(read[1:], rows, strict=True):
-        for cell, term in zip(cells, row, strict=True):
-            if isinstance(term, Literal) and cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-                assert Decimal(cell) == Decimal(term.value)
-            elif isinstance(term, Literal | NamedNode) and not cell.startswith("'"):
-                number = isinstance(term, Literal) and term.datatype.value.endswith(("#integer", "#decimal"))
-                assert cell == term.value or (number and Decimal(cell) == Decimal(term.value))
