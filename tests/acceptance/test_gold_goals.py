@@ -80,11 +80,11 @@ def test_the_restated_news_texts() -> None:
         ("varied", "Statistic", 0.90, 0.90),
         ("kept", "Incident", 0.90, 0.65),
         ("kept", "Statistic", 0.90, 0.90),
-        ("later", "Incident", 0.90, 0.75),
+        ("later", "Incident", 0.90, 0.70),
         ("later", "Statistic", 0.75, 0.65),
-        ("last", "Incident", 0.75, 0.70),
+        ("last", "Incident", 0.70, 0.45),
         ("last", "Statistic", 0.95, 0.55),
-        ("briefs-apart", "Incident", 0.70, 0.33),
+        ("briefs-apart", "Incident", 0.75, 0.24),
     ],
 )
 def test_texts_in_many_styles_do_not_fall_behind(name: str, cls: str, precision: float, recall: float) -> None:
