@@ -126,9 +126,9 @@ class FactsBuilder:
         tense: Tense = "past",
         attribution: Attribution | None = None,
     ) -> Claim:
-        """Add a claim; one that says the same in the same way of the same entity gains the new evidence instead."""
+        """Add a claim; one in which the same speaker says the same of an entity gains the new evidence instead."""
         found = (evidence,) if isinstance(evidence, Evidence) else tuple(evidence)
-        same = (predicate, value, certainty, specificity, negated, tense, attribution is None)
+        same = (predicate, value, certainty, specificity, negated, tense, self._speaker(attribution))
         alike = self._said.setdefault(same, [])
         for known in (self.claims[ident] for ident in alike):
             if self.mentions[known.subject].chain == subject.chain:
@@ -153,6 +153,15 @@ class FactsBuilder:
         self.claims[ident] = made
         alike.append(ident)
         return made
+
+    def _speaker(self, attribution: Attribution | None) -> str | None:
+        """Who says something: the one mentioned, however he is called in the words, else these words."""
+        if attribution is None:
+            return None
+        spoken = self.mentions.get(attribution.mention) if attribution.mention is not None else None
+        if spoken is None:
+            return attribution.text.lower()
+        return spoken.concept or spoken.chain
 
     def finish(self, extractor: Extractor) -> Facts:
         """The record, everything in the order of the text."""

@@ -10,25 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kg.extract.actors import undergoer_of
 from kg.extract.clusters import Clusters
-from kg.extract.crossing_rules import crossing_rules
 from kg.extract.document import Sentence
-from kg.extract.modality import assess, subject_of
-from kg.extract.scene_doers import goes_along
-from kg.extract.scene_rules import scene_rules
-from kg.extract.scene_words import PRONOUNS, Sign
+from kg.extract.likely_deeds import crosser_of, deed_of, may_cross
+from kg.extract.scene_words import Sign
 from kg.extract.scenes import SILENT, Scene, SceneReader, Step
 from kg.extract.telling import Features, telling_model
 
 if TYPE_CHECKING:
-    from kg.extract.parsed import Token
     from kg.extract.participants import Participant
     from kg.extract.scene_rules import Kind, Way
 
 __all__ = ["find_likely_scenes"]
 
-#: From which probability on a sentence founds an incident: see docs/evaluation.md for what each choice costs.
+#: From which probability on a sentence founds an incident: docs/extraction-quality.md says what a lower one costs.
 _LIKELY = 0.7
 #: The same in an article in which neither the home side nor a line of the border is named.
 _LIKELIER = 0.8
@@ -38,9 +33,6 @@ _WAYS: dict[str, Way] = {"over": "over", "journey": "over", "post": "post", "bac
 #: Evidence of another matter: a stranger to this border, a lawful journey, somebody who is no longer what he was.
 _AMISS = frozenset({"outsider", "lawful", "former"})
 _FOREIGN: set[Kind] = {"outsider"}
-#: What follows a crossing and tells none by itself: "was questioned", "lives in the capital".
-_UNDERGONE: tuple[Kind, ...] = ("reception", "settle")
-_ACTING = frozenset({"VERB", "AUX"})
 
 
 def find_likely_scenes(reader: SceneReader, clusters: Clusters, told: Sequence[Scene]) -> list[Scene]:
@@ -78,8 +70,8 @@ def _prose(reader: SceneReader) -> Iterator[Sentence]:
 
 def _scene_of(reader: SceneReader, sentence: Sentence, way: str, *, known: bool) -> Scene | None:
     """The scene of a sentence, or None where it says of nobody what he did, or of one told of before."""
-    actor = _crosser(reader, sentence)
-    head = _deed(sentence, actor) if actor is not None else None
+    actor = crosser_of(reader.persons.of(sentence), sentence)
+    head = deed_of(sentence, actor) if actor is not None else None
     if actor is None or head is None or (known and _taken_up(actor)):
         return None
     about = _person_before(reader, sentence) if actor.pronoun else actor
@@ -100,59 +92,11 @@ def _told(scene: Scene, clusters: Clusters, *, posted: bool) -> bool:
     name = scene.actor.name if scene.actor is not None else None
     if name is None:
         return posted and scene.way == "post"
-    return clusters.names.get(name) in {clusters.names.get(str(cluster.name)) for cluster in clusters.clusters}
-
-
-def _crosser(reader: SceneReader, sentence: Sentence) -> Participant | None:
-    """Who of a sentence crosses: of those who may, the one that something is done by or to, before one only named."""
-    people = [p for p in reader.persons.of(sentence) if p.side not in {"destination", "other"}]
-    acting = [p for p in people if not goes_along(p) and _deed(sentence, p) is not None]
-    described = [p for p in acting if not p.pronoun]
-    home = [p for p in described if p.side == "home"]
-    return next(iter([*home, *described, *acting]), None)
+    return clusters.names[name] in {clusters.names[c.name] for c in clusters.clusters if c.name is not None}
 
 
 def _taken_up(actor: Participant) -> bool:
     return (actor.definite or actor.pronoun) and not actor.another and actor.name is None
-
-
-def _deed(sentence: Sentence, actor: Participant) -> Token | None:
-    """The verb of what somebody did or underwent; one of motion before another, one that was done before all."""
-    rules = crossing_rules()
-    moving = frozenset(lemma for lemmas in rules.verbs.values() for lemma in lemmas)
-    verbs = [
-        token
-        for token in sentence.span
-        if token.pos_ in _ACTING and token.dep_ not in {"aux", "auxpass"} and _done(sentence, token)
-    ]
-    undergone = {lemma for kind in _UNDERGONE for lemma in scene_rules().verbs.get(kind, ())} - moving
-    verbs = [token for token in verbs if rules.lemma(token) not in undergone]
-    met = rules.verbs["found"] | rules.verbs["custody"]
-    # Whoever finds or holds somebody does not cross: of such verbs it is the one who is found.
-    own = [
-        t
-        for t in verbs
-        if undergoer_of(t) is actor.head or (subject_of(t) is actor.head and (rules.lemma(t) not in met or _passive(t)))
-    ]
-    own = own or [t for t in verbs if t.dep_ in {"relcl", "acl"} and t.head is actor.head]
-    if not own:
-        # A relative clause or apposition that the parse gives to another word: the next motion behind him is his.
-        own = [t for t in verbs if t.i > actor.head.i and rules.lemma(t) in moving and subject_of(t) is None][:1]
-    if not own:
-        return None
-    return next((t for t in own if rules.lemma(t) in moving), own[0])
-
-
-def _passive(verb: Token) -> bool:
-    return any(child.dep_ == "auxpass" for child in verb.children)
-
-
-def _done(sentence: Sentence, verb: Token) -> bool:
-    """Whether the words make a deed one that is over: as a fact, or as a report, but not of "she" who heard it."""
-    meant = assess(sentence, verb)
-    speaker = meant.attribution.text.lower() if meant.attribution is not None else ""
-    told = meant.certainty == "asserted" or (meant.certainty == "reported" and speaker not in PRONOUNS)
-    return meant.real and meant.tense == "past" and told
 
 
 def _person_before(reader: SceneReader, sentence: Sentence) -> Participant | None:
@@ -160,6 +104,6 @@ def _person_before(reader: SceneReader, sentence: Sentence) -> Participant | Non
     near = [s for s in _prose(reader) if sentence.index - _BACK <= s.index < sentence.index]
     for other in reversed(near):
         for person in reader.persons.of(other):
-            if not person.pronoun and person.side not in {"destination", "other"} and not goes_along(person):
+            if not person.pronoun and may_cross(person):
                 return person
     return None

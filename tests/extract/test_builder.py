@@ -5,7 +5,7 @@ import pytest
 from kg.errors import CrossingsError
 from kg.extract.builder import FactsBuilder
 from kg.extract.document import Document
-from kg.facts.model import Article, Block, Evidence, Extractor, Quantity, Value
+from kg.facts.model import Article, Attribution, Block, Claim, Evidence, Extractor, Quantity, Value
 
 TEXT = "A sergeant crossed. The sergeant was armed."
 
@@ -38,6 +38,25 @@ def test_what_is_said_twice_is_one_claim_with_two_evidences(builder: FactsBuilde
     hedged = builder.claim(second, "cx:rank", rank, evidence(20, 32), certainty="probable")
     assert hedged.id != joined.id
     assert len(builder.claims) == 2
+
+
+def test_what_two_speakers_say_are_two_claims(builder: FactsBuilder) -> None:
+    man = builder.mention("Person", 0, 10)
+    army = builder.mention("Organization", 20, 23, concept="id:organization/rok-military")
+    again = builder.mention("Organization", 24, 32, concept="id:organization/rok-military")
+    rank = Value(kind="concept", value="rank:sergeant")
+
+    def said(words: str, start: int, mention: str | None) -> Claim:
+        speaker = Attribution(text=words, start=start, end=start + len(words), mention=mention)
+        return builder.claim(
+            man, "cx:rank", rank, evidence(start, start + 3), certainty="reported", attribution=speaker
+        )
+
+    first = said("The", 20, army.id)
+    assert said("sergeant", 24, again.id).id == first.id, "one body under two names is one speaker"
+    other = said("A", 0, None)
+    assert other.id != first.id
+    assert [len(claim.evidence) for claim in builder.claims.values()] == [2, 1]
 
 
 def test_two_records_with_one_id_are_an_error_of_ours(builder: FactsBuilder) -> None:
