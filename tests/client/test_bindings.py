@@ -149,7 +149,7 @@ def test_a_variable_that_cannot_have_a_value_is_named(
 @pytest.mark.parametrize(
     ("query", "place"),
     [
-        ("SELECT ?i { ?i cx:front ?front . ?i }", (1, 38)),
+        ("SELECT ?i { ?i cx:front ?front . ?i }", (1, 37)),
         ("SELECT ?i {\n  ?i cx:front ?front . { ?front foaff:name ?x } }", (2, 33)),
         ("SELECT ?i { ?i cx:front ?front }\nSERVICE <urn:x> {}", (2, 1)),
     ],
