@@ -13,7 +13,7 @@ from tests.server.asking import asked, eventually, limited, metric, problem_name
 from tests.server.queries import cheap, variants
 from tests.server.serving import Served, serving
 
-PROXY = {"KG_TRUSTED_PROXIES": "127.0.0.1"}
+PROXY = {"KG_TRUSTED_PROXIES": "127.0.0.1", "KG_CONTACT": "takedown@example.org"}
 
 
 @pytest.fixture(scope="module")
