@@ -1,1 +1,1 @@
-"""Fits the weights of the extractor to annotated texts: `python -m kg.training` (docs/evaluation.md)."""
+"""Fits the weights of the extractor to annotated texts: `python -m kg.training` (docs/extraction-quality.md)."""
