@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.extract.parsed import Token
     from kg.extract.participants import Participant
 
-__all__ = ["crosser_of", "deed_of", "may_cross"]
+__all__ = ["crossing_of", "may_cross"]
 
 _ACTING = frozenset({"VERB", "AUX"})
 
@@ -32,32 +32,30 @@ def may_cross(person: Participant) -> bool:
     return person.side not in {"destination", "other"} and not goes_along(person)
 
 
-def crosser_of(persons: Sequence[Participant], sentence: Sentence) -> Participant | None:
-    """Who of a sentence crosses: of those who did or underwent something one of the home side, else the first.
+def crossing_of(sentence: Sentence, persons: Sequence[Participant]) -> tuple[Participant, Token] | None:
+    """Who of a sentence crosses, with the verb of it: of those who did or underwent something one of the home side.
+
+    Where none is, it is the first who is described, else the first; of nobody's deeds the answer is None.
 
     Args:
-        persons: Who may be a crosser in the sentence, in the order of the text.
         sentence: The sentence.
+        persons: Who may be a crosser in it, in the order of the text.
     """
-    acting = [person for person in persons if may_cross(person) and deed_of(sentence, person) is not None]
-    described = [person for person in acting if not person.pronoun]
-    home = [person for person in described if person.side == "home"]
+    verbs = [token for token in sentence.span if _tells(sentence, token)]
+    deeds = ((person, _deed_of(verbs, person.head)) for person in persons if may_cross(person))
+    acting = [(person, deed) for person, deed in deeds if deed is not None]
+    described = [(person, deed) for person, deed in acting if not person.pronoun]
+    home = [(person, deed) for person, deed in described if person.side == "home"]
     return next(iter([*home, *described, *acting]), None)
 
 
-def deed_of(sentence: Sentence, actor: Participant) -> Token | None:
-    """The verb of what somebody did or underwent that is over: one of motion before any other.
-
-    Args:
-        sentence: The sentence.
-        actor: Of whom.
-    """
-    verbs = [token for token in sentence.span if _tells(sentence, token)]
-    own = [token for token in verbs if _is_of(token, actor.head)]
-    own = own or [t for t in verbs if t.dep_ in {"relcl", "acl"} and t.head is actor.head]
+def _deed_of(verbs: Sequence[Token], noun: Token) -> Token | None:
+    """The verb of what somebody did or underwent: one of motion before any other."""
+    own = [token for token in verbs if _is_of(token, noun)]
+    own = own or [t for t in verbs if t.dep_ in {"relcl", "acl"} and t.head is noun]
     if not own:
         # A relative clause or apposition that the parse gives to another word: the next motion behind him is his.
-        own = [t for t in verbs if t.i > actor.head.i and _moves(t) and subject_of(t) is None][:1]
+        own = [t for t in verbs if t.i > noun.i and _moves(t) and subject_of(t) is None][:1]
     return next((token for token in own if _moves(token)), own[0] if own else None)
 
 

@@ -7,14 +7,14 @@ article has told none; else it belongs to what was told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kg.extract.clusters import Clusters
 from kg.extract.document import Sentence
-from kg.extract.likely_deeds import crosser_of, deed_of, may_cross
+from kg.extract.likely_deeds import crossing_of, may_cross
 from kg.extract.scene_words import Sign
-from kg.extract.scenes import SILENT, Scene, SceneReader, Step
+from kg.extract.scenes import Scene, SceneReader, Step, prose
 from kg.extract.telling import Features, telling_model
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _BACK = 4
 _WAYS: dict[str, Way] = {"over": "over", "journey": "over", "post": "post", "back": "back"}
 #: Evidence of another matter: a stranger to this border, a lawful journey, somebody who is no longer what he was.
 _AMISS = frozenset({"outsider", "lawful", "former"})
-_FOREIGN: set[Kind] = {"outsider"}
 
 
 def find_likely_scenes(reader: SceneReader, clusters: Clusters, told: Sequence[Scene]) -> list[Scene]:
@@ -52,7 +51,7 @@ def find_likely_scenes(reader: SceneReader, clusters: Clusters, told: Sequence[S
     posted = any(cluster.direction == from_post for cluster in clusters.clusters)
     enough = _LIKELY if reader.founding.at_home else _LIKELIER
     found: list[Scene] = []
-    for place, sentence in enumerate(_prose(reader)):
+    for place, sentence in enumerate(prose(reader.builder.document)):
         if sentence.index in covered or reader.founding.refusals.told_tale(sentence):
             continue
         seen = features.of(sentence, place)
@@ -64,23 +63,19 @@ def find_likely_scenes(reader: SceneReader, clusters: Clusters, told: Sequence[S
     return found
 
 
-def _prose(reader: SceneReader) -> Iterator[Sentence]:
-    return (s for s in reader.builder.document.sentences if s.block.kind not in SILENT)
-
-
 def _scene_of(reader: SceneReader, sentence: Sentence, way: str, *, known: bool) -> Scene | None:
     """The scene of a sentence, or None where it says of nobody what he did, or of one told of before."""
-    actor = crosser_of(reader.persons.of(sentence), sentence)
-    head = deed_of(sentence, actor) if actor is not None else None
-    if actor is None or head is None or (known and _taken_up(actor)):
+    told = crossing_of(sentence, reader.persons.of(sentence))
+    if told is None or (known and _taken_up(told[0])):
         return None
+    actor, head = told
     about = _person_before(reader, sentence) if actor.pronoun else actor
     if about is None:
         return None
     told_in = sentence if about is actor else reader.builder.document.sentence_of(about.head)
     step = Step(sentence, (Sign("motion", head, head.i), *reader.signs.signs(sentence)), actor)
     kinds = step.kinds | reader.persons.described(told_in, about)
-    kinds |= reader.persons.standing(about) - (_FOREIGN if "origin" in kinds else set())
+    kinds |= reader.persons.standing(about, kinds)
     if kinds & _AMISS or ("bare" in kinds and "origin" not in kinds):
         return None
     journey: set[Kind] = {"away"} if way == "journey" else set()
@@ -101,7 +96,7 @@ def _taken_up(actor: Participant) -> bool:
 
 def _person_before(reader: SceneReader, sentence: Sentence) -> Participant | None:
     """The last person who may cross that is described in the sentences before: whom "he" takes up."""
-    near = [s for s in _prose(reader) if sentence.index - _BACK <= s.index < sentence.index]
+    near = [s for s in prose(reader.builder.document) if sentence.index - _BACK <= s.index < sentence.index]
     for other in reversed(near):
         for person in reader.persons.of(other):
             if not person.pronoun and may_cross(person):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -167,11 +168,12 @@ class ScenePersons:
                 kinds.add("origin")
         return kinds
 
-    def standing(self, person: Participant) -> set[Kind]:
+    def standing(self, person: Participant, told: Set[Kind]) -> set[Kind]:
         """What a name tells: it is not of the border's people; it is all that is said, or the phrase takes somebody up.
 
         Args:
             person: Who a scene is about.
+            told: What else is told of him; where that is his origin, no name makes him a stranger.
         """
         known = self.builder.mentions[person.name].quote if person.name is not None else None
         if known is None and person.head.pos_ == "PROPN" and person.head.ent_type_ == "PERSON":
@@ -182,7 +184,7 @@ class ScenePersons:
         foreign = not {words[0], words[-1]} & set(self.geography.border.names.surnames)
         foreign = foreign and not (len(words) == 2 and _SYLLABLES.fullmatch(words[1]))
         said = person.head.pos_ == "NOUN" or person.kinds or person.rank or person.nouns & self.words.person_nouns
-        kinds: set[Kind] = {"outsider"} if foreign else set()
+        kinds: set[Kind] = {"outsider"} if foreign and "origin" not in told else set()
         return kinds if said else kinds | {"bare"}
 
     def is_abroad(self, sentence: Sentence, token: Token) -> bool:

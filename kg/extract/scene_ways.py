@@ -46,8 +46,8 @@ def find_scenes(builder: FactsBuilder, people: Participants, founding: Founding,
         if founding.on_topic:
             scene.kinds.add("topic")
         scene.dated = {id(step) for step in scene.told if _dated(builder, founding, step)}
-        name = reader.persons.standing(scene.actor) if scene.actor is not None else set()
-        scene.kinds |= name - ({"outsider"} if "origin" in scene.kinds else set())
+        if scene.actor is not None:
+            scene.kinds |= reader.persons.standing(scene.actor, scene.kinds)
     # One case that is told of makes the others of an article cases as well, those before it too.
     rounds: tuple[set[Kind], set[Kind]] = ({"told"} if told else set(), {"told"})
     for told_kinds in rounds:

@@ -9,12 +9,13 @@ Which of them tell a crossing says `kg.extract.scene_ways`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.attribution import reporting
 from kg.extract.builder import FactsBuilder
 from kg.extract.clusters import Clusters
-from kg.extract.document import Sentence
+from kg.extract.document import Document, Sentence
 from kg.extract.founding import Founding
 from kg.extract.participants import Participant, Participants
 from kg.extract.scene_doers import SceneDoers, goes_along
@@ -25,10 +26,10 @@ from kg.extract.scene_words import Sign
 from kg.extract.times import tokens_of
 from kg.facts.model import TimeExpression
 
-__all__ = ["SILENT", "STANDING", "Scene", "SceneReader", "Step", "date_of_sentence"]
+__all__ = ["STANDING", "Scene", "SceneReader", "Step", "date_of_sentence", "prose"]
 
 #: Blocks whose parses do not hold.
-SILENT = frozenset({"headline", "heading", "caption"})
+_SILENT = frozenset({"headline", "heading", "caption"})
 #: How many sentences after their boat those in it may be told of.
 _CREW = 2
 #: A scene without a sign in so many sentences is over.
@@ -108,7 +109,7 @@ class SceneReader:
         """All scenes, in the order in which they begin, whether they tell a crossing or not."""
         block = None
         for sentence in self.builder.document.sentences:
-            if sentence.block.kind in SILENT:
+            if sentence.block.kind in _SILENT:
                 self.current = None
                 continue
             if sentence.block.id != block and sentence.block.kind == "bullet":
@@ -275,6 +276,15 @@ class SceneReader:
 def _several(scene: Scene) -> bool:
     """Whether a scene is about more than one person, as far as is known."""
     return scene.actor is not None and (scene.actor.plural or (scene.actor.count or 1) > 1)
+
+
+def prose(document: Document) -> Iterator[Sentence]:
+    """The sentences of an article whose parses hold: no headlines and no captions.
+
+    Args:
+        document: The article.
+    """
+    return (sentence for sentence in document.sentences if sentence.block.kind not in _SILENT)
 
 
 def date_of_sentence(builder: FactsBuilder, sentence: Sentence) -> TimeExpression | None:

@@ -17,7 +17,7 @@ from kg.extract.participants import Participants
 from kg.extract.pipeline import begin
 from kg.extract.scene_persons import ScenePersons
 from kg.extract.scene_signs import SignReader
-from kg.extract.scenes import SILENT
+from kg.extract.scenes import prose
 from kg.extract.telling import Features
 
 __all__ = ["Example", "examples"]
@@ -53,8 +53,7 @@ def examples(text: AnnotatedText, border: str = "korea") -> Iterator[Example]:
     persons = ScenePersons(builder, geography, people)
     features = Features(builder, Founding(builder, geography), persons, SignReader(builder, geography, persons))
     incidents = [entity for entity in text.of("Incident") if isinstance(entity, GoldIncident)]
-    prose = (s for s in builder.document.sentences if s.block.kind not in SILENT)
-    for place, sentence in enumerate(prose):
+    for place, sentence in enumerate(prose(builder.document)):
         told = [i for i in incidents if touches(text.spots[i.key], [(sentence.start, sentence.end)])]
         yield Example(features.of(sentence, place), tuple(_way(incident) for incident in told))
 

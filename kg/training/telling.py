@@ -19,7 +19,6 @@ _MADE_BY = "python -m kg.training"
 _PENALTY = 1.0
 #: A feature of fewer sentences is one text's own.
 _LEAST = 3
-_WAYS = ("back", "journey", "over", "post")
 
 
 def train(folders: Sequence[Path]) -> TellingModel:
@@ -39,7 +38,8 @@ def train(folders: Sequence[Path]) -> TellingModel:
         read += [example for text in annotated for example in examples(text)]
     telling = [(example.features, bool(example.ways)) for example in read]
     told = [example for example in read if example.ways]
-    ways = {way: fit([(e.features, way in e.ways) for e in told], _PENALTY, _LEAST) for way in _WAYS}
+    named = sorted({way for example in told for way in example.ways})
+    ways = {way: fit([(e.features, way in e.ways) for e in told], _PENALTY, _LEAST) for way in named}
     return TellingModel(_MADE_BY, texts, fit(telling, _PENALTY, _LEAST), ways)
 
 

@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.incident_values import facts_of, incidents
+from tests.support.incident_values import told
 
 SOUTH, NORTH = "direction:north-to-south", "direction:south-to-north"
-
-
-def told(folder: Path, text: str) -> list[tuple[str | None, str | None]]:
-    """The incidents of a text of 21 November 2023, each as its date and direction, in the order of dates."""
-    found = incidents(facts_of(folder, text, "2023-11-21"))
-    return sorted((next(iter(i["date"]), ""), next(iter(i["dir"]), "")) for i in found)
 
 
 @pytest.mark.parametrize(

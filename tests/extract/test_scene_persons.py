@@ -77,7 +77,7 @@ def test_where_somebody_belongs(text: str, kinds: set[str]) -> None:
 )
 def test_what_a_name_tells(text: str, kinds: set[str]) -> None:
     read = reader(text)
-    assert read.standing(read.of(read.builder.document.sentences[0])[0]) == kinds
+    assert read.standing(read.of(read.builder.document.sentences[0])[0], set()) == kinds
 
 
 def test_what_is_said_somebody_is() -> None:

@@ -12,7 +12,7 @@ from kg.dates import DateInterval, evaluate
 from kg.extract.pipeline import extract
 from kg.facts.model import Facts
 
-__all__ = ["SLOTS", "facts_of", "incidents", "width"]
+__all__ = ["SLOTS", "facts_of", "incidents", "told", "width"]
 
 SLOTS = {
     "dir": "cx:direction",
@@ -80,3 +80,9 @@ def width(interval: DateInterval) -> int:
     if interval.earliest is None or interval.latest is None:
         return 10**6
     return (interval.latest - interval.earliest).days
+
+
+def told(folder: Path, text: str) -> list[tuple[str | None, str | None]]:
+    """The incidents of a text of 21 November 2023, each as its date and direction, in the order of dates."""
+    found = incidents(facts_of(folder, text, "2023-11-21"))
+    return sorted((next(iter(i["date"]), ""), next(iter(i["dir"]), "")) for i in found)
